@@ -1,0 +1,111 @@
+import type { Book, Context, Told } from '../src/conversation/flow.ts';
+import type { Choice, Effect, Outcome } from '../src/conversation/types.ts';
+import type { Event } from '../src/domain/event.ts';
+import { fill, type Lang, type Text } from '../src/text/text.ts';
+import type { Facts } from '../src/usecases/load-facts.ts';
+import { commands, registerFor } from './commands.ts';
+import { myActive, openEvents } from './facts.ts';
+import { change, register } from './register.ts';
+import { tellRegistered } from './registered.ts';
+
+const TEXTS = {
+  hello: {
+    zh: '您好，我是路演活动助手。请点选，或直接发送下面的词：',
+    en: 'Hello, I am the events assistant. Tap a choice, or just send one of these words:',
+  },
+  human: { zh: '需要人工帮助，请联系：{contact}', en: 'To reach a person: {contact}' },
+  noHuman: {
+    zh: '需要人工帮助，请联系活动主办方。',
+    en: 'For help from a person, please contact the organizer.',
+  },
+  register: { zh: '报名：{title}', en: 'Register: {title}' },
+  cancelled: {
+    zh: '已取消报名：{title}。改变主意的话，发送“报名 {code}”可重新报名。',
+    en: 'Your registration is cancelled: {title}. If you change your mind, send “register {code}”.',
+  },
+  notRegistered: { zh: '您没有这个活动的报名。', en: 'You are not registered for that event.' },
+  language: { zh: '好的，以后用中文。', en: 'Fine, English from now on.' },
+  off: {
+    zh: '已退订：不再给您发提醒和通知；关于您自己报名的消息（如名额空出）仍会发送。恢复请发送“订阅”。',
+    en: 'You will get no more reminders or notices. News of your own registration, such as a free seat, still reaches you. Send “subscribe” to turn them on again.',
+  },
+  on: {
+    zh: '已恢复：会给您发提醒和通知。不想再收请发送“退订”。',
+    en: 'Reminders and notices are on again. Send “unsubscribe” to stop them.',
+  },
+  declined: { zh: '好的，名额已让给下一位。', en: 'Fine, the seat goes to the next person.' },
+  noOffer: {
+    zh: '这个名额已不再为您保留，没有做任何改动。发送“我的”可查看您的报名。',
+    en: 'That seat is no longer kept for you; nothing was changed. Send “mine” to see your registration.',
+  },
+  unknownTicket: {
+    zh: '没有找到这个票号。请照消息里的写法发送，例如：接受 7K2M9QXA',
+    en: 'That ticket number was not found. Please send it as in the message, for example: accept 7K2M9QXA',
+  },
+} as const satisfies Record<string, Text>;
+
+const MENU: readonly (readonly [string, Text])[] = [
+  ['agenda', { zh: '日程', en: 'Agenda' }],
+  ['mine', { zh: '我的', en: 'Mine' }],
+  ['language', { zh: '语言 / Language', en: 'Language / 语言' }],
+];
+const MINE: readonly (readonly [string, Text])[] = [
+  ['change', { zh: '修改', en: 'Change' }],
+  ['cancel', { zh: '取消', en: 'Cancel' }],
+];
+
+function menu({ facts, lang }: Context<Facts>): { text: string; choices: Choice[] } {
+  const mine = myActive(facts);
+  const open = openEvents(facts).filter(({ event }) => !mine.some((one) => one.event.id === event.id));
+  const registers = open.slice(0, 5).map(({ event }) => ({
+    value: `register ${event.code}`,
+    label: fill(TEXTS.register, lang, { title: event.title[lang] }),
+  }));
+  const words = [...MENU, ...(mine.length > 0 ? MINE : [])].map(([value, label]) => ({
+    value,
+    label: label[lang],
+  }));
+  return { text: TEXTS.hello[lang], choices: [...registers, ...words] };
+}
+
+function human({ facts, answers, lang }: Context<Facts>): string {
+  const known = facts.events.find(({ event }) => event.id === answers.event) ?? facts.events[0];
+  return known ? fill(TEXTS.human, lang, { contact: known.event.contact[lang] }) : TEXTS.noHuman[lang];
+}
+
+type Teller = (outcome: Outcome, c: Context<Facts>, effect: Effect) => Told;
+
+const say = (text: Text, lang: Lang, values = {}): Told => ({
+  replies: [{ kind: 'say', text: fill(text, lang, values) }],
+});
+
+const tellers: Readonly<Record<string, Teller>> = {
+  register: tellRegistered,
+  'cancel-registration': (outcome, { lang }) => {
+    if (!outcome.ok) return say(TEXTS.notRegistered, lang);
+    const { event } = outcome.data as { event: Event };
+    return say(TEXTS.cancelled, lang, { title: event.title[lang], code: event.code });
+  },
+  'set-language': (_, { lang }) => say(TEXTS.language, lang),
+  'set-notices': (_, { lang }, { input }) => say(input.wanted === true ? TEXTS.on : TEXTS.off, lang),
+  'answer-offer': (outcome, c, { input }) => {
+    if (!outcome.ok) return say(outcome.reason === 'no-offer' ? TEXTS.noOffer : TEXTS.unknownTicket, c.lang);
+    return input.accepted === true ? tellRegistered(outcome, c) : say(TEXTS.declined, c.lang);
+  },
+};
+
+/** Everything that Luyan can be told. */
+export const book: Book<Facts> = {
+  flows: { register, change },
+  commands,
+  menu,
+  human,
+  start: (payload, c) =>
+    payload === '' ? { replies: [{ kind: 'card', ...menu(c) }] } : registerFor(payload, c),
+  tell(effect, outcome, c) {
+    const teller = tellers[effect.kind];
+    if (!teller)
+      throw new Error(`expected a teller for the effect "${effect.kind}", found none in flows/book.ts`);
+    return teller(outcome, c, effect);
+  },
+};

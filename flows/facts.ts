@@ -1,0 +1,67 @@
+import type { Event } from '../src/domain/event.ts';
+import { isActive } from '../src/domain/registration.ts';
+import { capacityOf, poolOfSession } from '../src/domain/seats.ts';
+import { formatClock, formatSpan } from '../src/domain/time.ts';
+import type { Lang, Text } from '../src/text/text.ts';
+import type { EventFacts, Facts, MyRegistration } from '../src/usecases/load-facts.ts';
+
+export function say(text: Text, lang: Lang): string {
+  return text[lang];
+}
+
+/** Events that a person can register for now. */
+export function openEvents(facts: Facts): readonly EventFacts[] {
+  return facts.events.filter(({ closed }) => closed === undefined);
+}
+
+export function myActive(facts: Facts): readonly MyRegistration[] {
+  return facts.registrations
+    .filter(
+      ({ registration, event }) =>
+        isActive(registration) && event.endsAt > facts.now && event.status !== 'cancelled',
+    )
+    .sort((a, b) => a.event.startsAt.getTime() - b.event.startsAt.getTime());
+}
+
+export function mineFor(facts: Facts, event: Event): MyRegistration | undefined {
+  return facts.registrations.find((mine) => mine.event.id === event.id && isActive(mine.registration));
+}
+
+/** Finds an event by what a person typed: its code, whatever the case. */
+export function byCode(facts: Facts, code: string): EventFacts | undefined {
+  const wanted = code.trim().toLowerCase();
+  return facts.events.find(({ event }) => event.code === wanted);
+}
+
+/** Whether a pool has too few seats left for a party, this person's own seats counted as free. */
+export function isFull(facts: Facts, event: Event, pool: string, party: number): boolean {
+  const capacity = capacityOf(event, pool);
+  if (capacity === null) return false;
+  const known = facts.events.find((one) => one.event.id === event.id);
+  const own = mineFor(facts, event)?.entries.find(
+    (entry) => entry.pool === pool && entry.state !== 'waiting',
+  );
+  return capacity - (known?.taken[pool] ?? 0) + (own?.seats ?? 0) < party;
+}
+
+export function sessionFull(facts: Facts, event: Event, code: string, party: number): boolean {
+  return isFull(facts, event, poolOfSession(code), party);
+}
+
+/** `09:00–10:30 开幕式 · 主会场` */
+export function sessionLine(event: Event, code: string, lang: Lang): string {
+  const session = event.sessions.find((one) => one.code === code);
+  if (!session) return code;
+  const from = formatClock(session.startsAt, event.zone, lang);
+  const to = formatClock(session.endsAt, event.zone, lang);
+  return `${from}–${to} ${session.title[lang]} · ${session.venue[lang]}`;
+}
+
+/** Title, time and place of an event, a line each. */
+export function eventLines(event: Event, lang: Lang): string {
+  return [
+    event.title[lang],
+    formatSpan(event.startsAt, event.endsAt, event.zone, lang),
+    event.place[lang],
+  ].join('\n');
+}

@@ -1,0 +1,146 @@
+import { createPostgresBackend, createRedisBackend, type JobsOptions, withBackend } from 'bullmq';
+import { Redis } from 'ioredis';
+
+/** Where BullMQ keeps its jobs: Redis, or the embedded PostgreSQL. */
+export type JobService =
+  | { readonly kind: 'redis'; readonly url: string }
+  | {
+      readonly kind: 'postgres';
+      readonly address: {
+        readonly host: string;
+        readonly port: number;
+        readonly database: string;
+        readonly user: string;
+      };
+    };
+
+export interface JobQueue {
+  add(name: string, data: unknown, options: JobsOptions): Promise<unknown>;
+  every(id: string, ms: number, name: string, options: JobsOptions): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export interface JobWorker {
+  close(): Promise<void>;
+}
+
+export interface WorkerOptions {
+  readonly concurrency: number;
+  /** Called for what goes wrong outside a job, such as a lost connection. */
+  readonly onError: (error: Error) => void;
+  readonly onFailed: (job: string, error: Error) => void;
+}
+
+export type Process = (name: string, data: unknown) => Promise<unknown>;
+
+export interface JobBackend {
+  queue(name: string, onError: (error: Error) => void): JobQueue;
+  worker(name: string, process: Process, options: WorkerOptions): JobWorker;
+  /** Resolves when the service answers. */
+  ping(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+const POSTGRES_CONNECTIONS = 2;
+const ADD_TIMEOUT_MS = 3_000;
+
+/** Opens BullMQ on a service. `prefix` keeps houses apart that share one. */
+export function jobBackend(service: JobService, prefix: string): JobBackend {
+  return service.kind === 'redis'
+    ? redisBackend(service.url, prefix)
+    : postgresBackend(service.address, prefix);
+}
+
+function redisBackend(url: string, prefix: string): JobBackend {
+  const { Queue, Worker } = withBackend(createRedisBackend);
+  const options = { connectTimeout: 5_000, retryStrategy: (times: number) => Math.min(times * 200, 3_000) };
+  // Workers wait for Redis however long it is away; who adds a job must hear soon that it is.
+  const patient = new Redis(url, { ...options, maxRetriesPerRequest: null });
+  const hasty = new Redis(url, { ...options, maxRetriesPerRequest: 1 });
+  // Each queue and worker reports the outage of its connection; without a listener of its own ioredis would log it.
+  for (const connection of [patient, hasty]) connection.on('error', () => {});
+  return {
+    queue: (name, onError) => {
+      const queue = new Queue(name, { connection: hasty, prefix });
+      queue.on('error', onError);
+      return plainQueue(queue);
+    },
+    worker: (name, process, { concurrency, onError, onFailed }) => {
+      const worker = new Worker(name, (job) => process(job.name, job.data), {
+        connection: patient,
+        prefix,
+        concurrency,
+      });
+      worker.on('error', onError);
+      worker.on('failed', (job, error) => onFailed(job?.name ?? name, error));
+      return { close: () => worker.close() };
+    },
+    ping: () => within(ADD_TIMEOUT_MS, hasty.ping()),
+    async close() {
+      // A connection handed to BullMQ is ours to close.
+      patient.disconnect();
+      hasty.disconnect();
+    },
+  };
+}
+
+function postgresBackend(
+  address: Extract<JobService, { kind: 'postgres' }>['address'],
+  prefix: string,
+): JobBackend {
+  const { Queue, Worker } = withBackend(createPostgresBackend);
+  const connection = { ...address, max: POSTGRES_CONNECTIONS, migrate: true };
+  return {
+    queue: (name, onError) => {
+      const queue = new Queue(name, { connection, prefix });
+      queue.on('error', onError);
+      return plainQueue(queue);
+    },
+    worker: (name, process, { concurrency, onError, onFailed }) => {
+      const worker = new Worker(name, (job) => process(job.name, job.data), {
+        connection,
+        prefix,
+        concurrency,
+      });
+      worker.on('error', onError);
+      worker.on('failed', (job, error) => onFailed(job?.name ?? name, error));
+      return { close: () => worker.close() };
+    },
+    // It lives in this very process: what stops it stops everything.
+    ping: async () => undefined,
+    close: async () => {},
+  };
+}
+
+interface BullQueue {
+  add(name: string, data: unknown, options: JobsOptions): Promise<unknown>;
+  upsertJobScheduler(
+    id: string,
+    repeat: { every: number },
+    template: { name: string; opts: object },
+  ): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+function plainQueue(queue: BullQueue): JobQueue {
+  return {
+    add: (name, data, options) => within(ADD_TIMEOUT_MS, queue.add(name, data, options)),
+    every: (id, ms, name, opts) => queue.upsertJobScheduler(id, { every: ms }, { name, opts }),
+    close: () => queue.close(),
+  };
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`expected the job service to answer within ${ms} ms, received nothing`)),
+      ms,
+    );
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,59 @@
+import type { JobsOptions } from 'bullmq';
+import type { JobBackend, JobQueue, JobWorker } from './backend.ts';
+import { type Job, type JobParts, QUEUES, type QueueName } from './job.ts';
+import { remind } from './remind.ts';
+import { send } from './send.ts';
+import { SWEEP_EVERY_MS, sweep } from './sweep.ts';
+
+const JOBS: readonly Pick<Job<unknown>, 'name' | 'take'>[] = [sweep, remind, send];
+
+const CONCURRENCY: Readonly<Record<QueueName, number>> = { schedule: 4, send: 1 };
+
+export interface Problems {
+  readonly onError: (error: Error) => void;
+  readonly onFailed: (job: string, error: Error) => void;
+}
+
+export interface JobQueues {
+  add<T>(job: Job<T>, data: T, options?: JobsOptions): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The queues, for who adds jobs. */
+export function openQueues(backend: JobBackend, { onError }: Problems): JobQueues {
+  const queues = new Map<QueueName, JobQueue>(QUEUES.map((name) => [name, backend.queue(name, onError)]));
+  return {
+    async add(job, data, options = {}) {
+      await queues.get(job.queue)?.add(job.name, data, { ...job.options, ...options });
+    },
+    async close() {
+      await Promise.all([...queues.values()].map((queue) => queue.close()));
+    },
+  };
+}
+
+/** Starts the workers and the one sweep scheduler, which exists once however many processes start it. */
+export async function startWorkers(
+  backend: JobBackend,
+  parts: JobParts,
+  problems: Problems,
+): Promise<{ close(): Promise<void> }> {
+  const process = async (name: string, data: unknown): Promise<void> => {
+    const job = JOBS.find((one) => one.name === name);
+    if (!job)
+      throw new Error(`expected a job of ${JOBS.map((one) => one.name).join(', ')}, received "${name}"`);
+    await job.take(data, parts);
+  };
+  const workers: JobWorker[] = QUEUES.map((name) =>
+    backend.worker(name, process, { concurrency: CONCURRENCY[name], ...problems }),
+  );
+  const schedule = backend.queue(sweep.queue, problems.onError);
+  const { attempts: _attempts, ...template } = sweep.options;
+  await schedule.every('sweep', SWEEP_EVERY_MS, sweep.name, template);
+  return {
+    async close() {
+      await Promise.all(workers.map((worker) => worker.close()));
+      await schedule.close();
+    },
+  };
+}

@@ -1,0 +1,183 @@
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { streamSSE } from 'hono/streaming';
+import { type RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { z } from 'zod';
+import type { Mail } from './mail.ts';
+import {
+  EXPECTED,
+  FILE_MAX_BYTES,
+  readFileMessage,
+  readMessage,
+  sessionRequestSchema,
+  writeReply,
+} from './messages.ts';
+import type { FileRef, Lang, WebHouse } from './ports.ts';
+import { acceptedLanguage, type RefusalCode, refusal } from './refusals.ts';
+import type { Proofs } from './token.ts';
+
+const MESSAGES_AT_ONCE = 200;
+const JSON_MAX_BYTES = 128 * 1024;
+const FORM_MAX_BYTES = FILE_MAX_BYTES + 64 * 1024;
+const LINK_VALID_MS = 7 * 24 * 3_600_000;
+const CHANNEL = 'web';
+
+export interface WebParts {
+  readonly house: WebHouse;
+  readonly mail: Mail;
+  readonly proofs: Proofs;
+  readonly defaultLang: Lang;
+  /** Messages per visitor, and new visitors per address. */
+  readonly limits: { readonly messages: RateLimiterMemory; readonly visitors: RateLimiterMemory };
+}
+
+const fetchSchema = z.object({
+  after: z.coerce.number().int().min(0).default(0),
+  wait: z.coerce.number().min(0).max(25).default(0),
+});
+
+/** The conversation of a visitor's account. */
+export const conversationOfVisitor = (account: string): string => `${CHANNEL}:main:${account}`;
+
+/** The web chat's protocol: sessions, messages in, replies out, files. */
+export function webRoutes({ house, mail, proofs, defaultLang, limits }: WebParts): Hono {
+  const app = new Hono();
+  const langOf = (c: Context) => acceptedLanguage(c.req.header('accept-language'), defaultLang);
+  const refuse = (
+    c: Context,
+    status: 400 | 401 | 404 | 410 | 413 | 429 | 503,
+    code: RefusalCode,
+    values = {},
+  ) => c.json(refusal(code, langOf(c), values), status);
+
+  const visitorOf = (c: Context): string | undefined => {
+    const [scheme, token = ''] = (c.req.header('authorization') ?? '').split(' ');
+    const account = scheme === 'Bearer' ? proofs.accountOf(token) : undefined;
+    return account && conversationOfVisitor(account);
+  };
+
+  /** Seconds to wait when a key has used up its allowance. */
+  const tooMany = async (limiter: RateLimiterMemory, key: string): Promise<number | undefined> => {
+    try {
+      await limiter.consume(key);
+      return undefined;
+    } catch (rejected) {
+      if (!(rejected instanceof RateLimiterRes)) throw rejected;
+      return Math.max(1, Math.ceil(rejected.msBeforeNext / 1000));
+    }
+  };
+
+  const refuseTooMany = (c: Context, seconds: number) => {
+    c.header('Retry-After', String(seconds));
+    return refuse(c, 429, 'too_many', { seconds });
+  };
+
+  const link = (file: FileRef): string => {
+    // The same link for a whole day, so that a browser may keep what it fetched.
+    const day = 24 * 3_600_000;
+    const until = new Date((Math.ceil(house.now().getTime() / day) + 1) * day + LINK_VALID_MS);
+    return `/files/${proofs.seal(`${file.kind} ${file.id}`, until)}/${encodeURIComponent(file.name)}`;
+  };
+
+  app.post(
+    '/api/chat/session',
+    bodyLimit({ maxSize: JSON_MAX_BYTES, onError: (c) => refuse(c, 413, 'too_large') }),
+    async (c) => {
+      const wait = await tooMany(limits.visitors, addressOf(c));
+      if (wait !== undefined) return refuseTooMany(c, wait);
+      const text = await c.req.text();
+      const wanted = sessionRequestSchema.safeParse(text === '' ? {} : parseJson(text));
+      if (!wanted.success) return refuse(c, 400, 'malformed', { expected: "{lang?: 'zh' | 'en'}" });
+      const { account, token } = proofs.newVisitor();
+      const person = await house.welcome(conversationOfVisitor(account), wanted.data.lang ?? langOf(c));
+      return c.json({ token, person }, 201);
+    },
+  );
+
+  const limitOf = (c: Context) => (isForm(c) ? FORM_MAX_BYTES : JSON_MAX_BYTES);
+  const limited = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => refuse(c, 413, 'too_large') });
+  const [jsonLimit, formLimit] = [limited(JSON_MAX_BYTES), limited(FORM_MAX_BYTES)];
+
+  app.post('/api/chat/messages', async (c, next) => {
+    const conversation = visitorOf(c);
+    if (!conversation) return refuse(c, 401, 'unauthorized');
+    const wait = await tooMany(limits.messages, conversation);
+    if (wait !== undefined) return refuseTooMany(c, wait);
+    return (limitOf(c) === FORM_MAX_BYTES ? formLimit : jsonLimit)(c, next);
+  });
+
+  app.post('/api/chat/messages', async (c) => {
+    const conversation = visitorOf(c);
+    if (!conversation) return refuse(c, 401, 'unauthorized');
+    const message = await read(c);
+    if (message === 'too-long') return refuse(c, 413, 'too_large');
+    if (!message) return refuse(c, 400, 'malformed', { expected: EXPECTED });
+    const { id, input } = message;
+    const row = { id: `${conversation}/${id}`, conversation, lang: langOf(c), input, arrivedAt: house.now() };
+    await house.accept(row);
+    return c.json({}, 202);
+  });
+
+  app.get('/api/chat/messages', async (c) => {
+    const conversation = visitorOf(c);
+    if (!conversation) return refuse(c, 401, 'unauthorized');
+    const query = fetchSchema.safeParse(c.req.query());
+    if (!query.success) return refuse(c, 400, 'malformed', { expected: '?after=<0…>&wait=<0–25>' });
+    const { after, wait } = query.data;
+    const replies = await mail.after(conversation, after, MESSAGES_AT_ONCE, wait * 1000, c.req.raw.signal);
+    return c.json({ messages: replies.map((reply) => writeReply(reply, link)) });
+  });
+
+  app.get('/api/chat/events', (c) => {
+    const conversation = visitorOf(c);
+    if (!conversation) return refuse(c, 401, 'unauthorized');
+    const from = fetchSchema.safeParse({ after: c.req.header('last-event-id') ?? c.req.query('after') });
+    if (!from.success) return refuse(c, 400, 'malformed', { expected: '?after=<0…>' });
+    return streamSSE(c, async (stream) => {
+      let seq = from.data.after;
+      while (!stream.aborted && !mail.isClosed) {
+        const replies = await mail.after(conversation, seq, MESSAGES_AT_ONCE, 25_000, c.req.raw.signal);
+        for (const reply of replies)
+          await stream.writeSSE({ id: String(reply.seq), data: JSON.stringify(writeReply(reply, link)) });
+        if (replies.length === 0) await stream.write(': waiting\n\n');
+        seq = replies.at(-1)?.seq ?? seq;
+      }
+    });
+  });
+
+  app.get('/files/:sealed/:name', async (c) => {
+    const [kind = '', id = ''] = (proofs.open(c.req.param('sealed'), house.now()) ?? '').split(' ');
+    if (kind !== 'ticket-qr' && kind !== 'ticket-ics') return refuse(c, 410, 'link_expired');
+    const bytes = await house.openFile({ kind, id });
+    if (!bytes) return refuse(c, 404, 'not_found');
+    c.header('Content-Type', kind === 'ticket-qr' ? 'image/png' : 'text/calendar; charset=utf-8');
+    c.header('Content-Disposition', kind === 'ticket-qr' ? 'inline' : 'attachment');
+    c.header('Cache-Control', 'private, max-age=86400');
+    return c.body(new Uint8Array(bytes).buffer);
+  });
+
+  return app;
+}
+
+const isForm = (c: Context): boolean =>
+  (c.req.header('content-type') ?? '').startsWith('multipart/form-data');
+
+async function read(c: Context): Promise<ReturnType<typeof readMessage>> {
+  if (!isForm(c)) return readMessage(parseJson(await c.req.text()));
+  const form = await c.req.formData().catch(() => undefined);
+  return form && readFileMessage(form);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The address of the other side of the connection; the server puts it into the environment. */
+function addressOf(c: Context): string {
+  const incoming = (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming;
+  return incoming?.socket?.remoteAddress ?? 'unknown';
+}

@@ -1,0 +1,91 @@
+import type { Lang } from '../text/text.ts';
+import type { Answer, Answers, Context, Flow, Parsed, Question } from './flow.ts';
+import type { Raw, Run } from './types.ts';
+
+/** Where a form stands: computed from its raw answers at every turn, never stored. */
+export interface Standing<F> {
+  readonly answers: Answers;
+  /** The questions that apply, in order, as far as the answers allow to tell. */
+  readonly asked: readonly Question<F>[];
+  /** The question to ask now; undefined: all is answered. */
+  readonly current: Question<F> | undefined;
+  /** Language in which to go on. */
+  readonly lang: Lang;
+}
+
+export function contextOf<F>(facts: F, answers: Answers, lang: Lang): Context<F> {
+  return { facts, answers, lang };
+}
+
+function isOptional<F>(question: Question<F>, c: Context<F>): boolean {
+  return typeof question.optional === 'function' ? question.optional(c) : (question.optional ?? false);
+}
+
+/** Reads a raw answer by today's rules; undefined: there is no valid answer. */
+export function readAnswer<F>(
+  question: Question<F>,
+  raw: Raw | undefined,
+  c: Context<F>,
+): Answer | undefined {
+  if (question.kind === 'choice' && question.sole) {
+    const choices = question.choices(c);
+    if (choices.length === 1) return choices[0]?.value;
+  }
+  if (!raw) return undefined;
+  if (raw.kind === 'skipped') return isOptional(question, c) ? null : undefined;
+  if (question.kind === 'text') {
+    const parsed: Parsed = raw.kind === 'text' ? question.parse(raw.text, c) : { wrong: '' };
+    return 'ok' in parsed ? parsed.ok : undefined;
+  }
+  if (raw.kind !== 'picked') return undefined;
+  const known = question.choices(c).map(({ value }) => value);
+  if (!raw.values.every((value) => known.includes(value))) return undefined;
+  return question.kind === 'multi' ? raw.values : raw.values[0];
+}
+
+/** Whether the answer was taken without asking. */
+function isGiven<F>(question: Question<F>, answer: Answer | undefined, c: Context<F>): boolean {
+  if (question.kind !== 'choice' || answer === undefined) return false;
+  return question.preset === true || (question.sole === true && question.choices(c).length === 1);
+}
+
+/**
+ * Walks the form: every applicable question is read with the answers before it in view. The first one without
+ * a valid answer is asked, or else the one that the person went back to.
+ */
+export function standing<F>(flow: Flow<F>, run: Run, facts: F, fallback: Lang): Standing<F> {
+  const answers: Record<string, Answer> = {};
+  const asked: Question<F>[] = [];
+  let lang = fallback;
+  let missing: Question<F> | undefined;
+  const walk = (question: Question<F>) => {
+    const c = contextOf(facts, answers, lang);
+    if (question.when && !question.when(c)) return;
+    const answer = readAnswer(question, run.raw[question.id], c);
+    if (answer === undefined) missing ??= question;
+    else {
+      answers[question.id] = answer;
+      if (question.kind === 'choice' && question.setsLanguage && (answer === 'zh' || answer === 'en'))
+        lang = answer;
+    }
+    if (!isGiven(question, answer, c)) asked.push(question);
+  };
+  for (const part of flow.questions) {
+    // What comes after an open question may depend on it, so nothing further is read.
+    if (missing) break;
+    if (part.kind !== 'from') walk(part);
+    else for (const question of part.questions(contextOf(facts, answers, lang))) if (!missing) walk(question);
+  }
+  const editing = asked.find(({ id }) => id === run.editing);
+  return { answers, asked, current: editing ?? missing, lang };
+}
+
+/** The question before the one being asked, for `back`. */
+export function previous<F>(at: Standing<F>): Question<F> | undefined {
+  const index = at.current ? at.asked.indexOf(at.current) : at.asked.length;
+  return at.asked[index - 1];
+}
+
+export function mayskip<F>(question: Question<F>, at: Standing<F>, facts: F): boolean {
+  return isOptional(question, contextOf(facts, at.answers, at.lang));
+}

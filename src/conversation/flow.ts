@@ -1,0 +1,102 @@
+import type { Lang, Text } from '../text/text.ts';
+import type { Choice, Draft, Effect, Outcome, Raw } from './types.ts';
+
+export type Answer = string | readonly string[] | null;
+export type Answers = Readonly<Record<string, Answer>>;
+
+/** What a question, a command or a teller may look at. `answers` holds the valid answers before the question. */
+export interface Context<F> {
+  readonly facts: F;
+  readonly answers: Answers;
+  readonly lang: Lang;
+}
+
+export type Parsed = { readonly ok: string } | { readonly wrong: string };
+
+interface QuestionBase<F> {
+  readonly id: string;
+  /** What is asked. A function when the words depend on facts. */
+  readonly ask: Text | ((c: Context<F>) => string);
+  /** Its name in the review. */
+  readonly label: Text;
+  readonly when?: (c: Context<F>) => boolean;
+  readonly optional?: boolean | ((c: Context<F>) => boolean);
+}
+
+export interface TextQuestion<F> extends QuestionBase<F> {
+  readonly kind: 'text';
+  /** Reads cleaned text; `wrong` is a sentence with an example. */
+  readonly parse: (text: string, c: Context<F>) => Parsed;
+}
+
+export interface ChoiceQuestion<F> extends QuestionBase<F> {
+  readonly kind: 'choice';
+  readonly choices: (c: Context<F>) => readonly Choice[];
+  /** A single choice is taken without asking. */
+  readonly sole?: true;
+  /** Answered by what started the form; asked only if that no longer holds, and not listed for changes. */
+  readonly preset?: true;
+  /** The answer is the language of the conversation from here on. */
+  readonly setsLanguage?: true;
+}
+
+export interface MultiQuestion<F> extends QuestionBase<F> {
+  readonly kind: 'multi';
+  readonly choices: (c: Context<F>) => readonly Choice[];
+}
+
+export type Question<F> = TextQuestion<F> | ChoiceQuestion<F> | MultiQuestion<F>;
+
+/** Questions that depend on facts, such as an event's own. */
+export interface QuestionsFrom<F> {
+  readonly kind: 'from';
+  readonly questions: (c: Context<F>) => readonly Question<F>[];
+}
+
+/** A form as data: it reads like a questionnaire. */
+export interface Flow<F> {
+  readonly id: string;
+  readonly title: (c: Context<F>) => string;
+  readonly questions: readonly (Question<F> | QuestionsFrom<F>)[];
+  readonly review: Text;
+  readonly confirm: Text;
+  /** What confirming does; the run's id is the effect's. */
+  readonly effect: (c: Context<F>) => { readonly kind: string; readonly input: Record<string, unknown> };
+  /** Said once instead of the first question when the form makes no sense, for example when nothing is open. */
+  readonly unavailable?: (c: Context<F>) => readonly Draft[] | undefined;
+}
+
+/** What a command does: any of the three. */
+export interface Action {
+  readonly replies?: readonly Draft[];
+  readonly start?: { readonly flow: string; readonly raw?: Record<string, Raw> };
+  readonly effect?: { readonly kind: string; readonly input: Record<string, unknown> };
+  readonly language?: Lang;
+}
+
+/** A command: a word in either language, `/word` too, with an argument after it where `argument` allows one. */
+export interface Command<F> {
+  readonly id: string;
+  readonly words: Readonly<Record<Lang, readonly string[]>>;
+  readonly argument?: true;
+  readonly run: (argument: string, c: Context<F>) => Action;
+}
+
+/** What is told after an effect; `reopen` forgets those answers and goes on with the form. */
+export interface Told {
+  readonly replies: readonly Draft[];
+  readonly reopen?: readonly string[];
+}
+
+/** Everything that can be said here, handed to the step function. */
+export interface Book<F> {
+  readonly flows: Readonly<Record<string, Flow<F>>>;
+  readonly commands: readonly Command<F>[];
+  /** The short menu that fits the person. Values are commands. */
+  readonly menu: (c: Context<F>) => { readonly text: string; readonly choices: readonly Choice[] };
+  /** Where a link leads. */
+  readonly start: (payload: string, c: Context<F>) => Action;
+  readonly tell: (effect: Effect, outcome: Outcome, c: Context<F>) => Told;
+  /** How to reach a human, said after three failures. */
+  readonly human: (c: Context<F>) => string;
+}

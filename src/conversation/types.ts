@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { langSchema } from '../text/text.ts';
+
+/** A file that a reply carries: a reference that the `documents` room opens, never the bytes. */
+export const fileRefSchema = z.strictObject({
+  kind: z.enum(['ticket-qr', 'ticket-ics']),
+  id: z.string(),
+  name: z.string(),
+  type: z.string(),
+});
+export type FileRef = z.infer<typeof fileRefSchema>;
+
+const choiceSchema = z.strictObject({ value: z.string(), label: z.string() });
+export type Choice = z.infer<typeof choiceSchema>;
+
+export const REPLY_KINDS = ['say', 'ask', 'review', 'image', 'file', 'card'] as const;
+
+/** One message to a person, as data in their language; each channel renders it by what it can show. */
+export const replySchema = z.strictObject({
+  /** Position in the conversation, from 1. */
+  seq: z.int().positive(),
+  kind: z.enum(REPLY_KINDS),
+  text: z.string(),
+  flow: z.string().exactOptional(),
+  question: z.string().exactOptional(),
+  /** Names this very asking: a pressed button says which one it stood under. */
+  prompt: z.string().exactOptional(),
+  choices: z.array(choiceSchema).exactOptional(),
+  multi: z.literal(true).exactOptional(),
+  file: fileRefSchema.exactOptional(),
+});
+export type Reply = z.infer<typeof replySchema>;
+
+/** A reply before it has its place in the conversation. A choice's value is the command it stands for. */
+export interface Draft {
+  readonly kind: 'say' | 'image' | 'file' | 'card';
+  readonly text: string;
+  readonly choices?: readonly Choice[];
+  readonly file?: FileRef;
+}
+
+/** What a person did. `seen` is the last reply they had before them when they did it, where that is known. */
+export const inputSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('text'),
+    text: z.string().max(20_000),
+    seen: z.int().min(0).exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal('pick'), prompt: z.string().max(32), index: z.int().min(0).max(999) }),
+  z.strictObject({
+    kind: z.literal('file'),
+    name: z.string().max(255),
+    type: z.string().max(255),
+    size: z.int().min(0),
+    seen: z.int().min(0).exactOptional(),
+  }),
+  /** A link was opened: its payload names what it leads to, or is empty. */
+  z.strictObject({ kind: z.literal('start'), payload: z.string().max(64) }),
+]);
+export type Input = z.infer<typeof inputSchema>;
+
+/** A raw answer as it was given; it is read again at every turn, so that a question can change in between. */
+export const rawSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), text: z.string() }),
+  z.strictObject({ kind: z.literal('picked'), values: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal('skipped') }),
+]);
+export type Raw = z.infer<typeof rawSchema>;
+
+/** One filling of a form. It stores no position: the question to ask is computed from the answers. */
+export const runSchema = z.strictObject({
+  /** Unique for all time: use cases are idempotent by it. */
+  id: z.string(),
+  flow: z.string(),
+  raw: z.record(z.string(), rawSchema),
+  /** The question that the person went back to; it is asked although it has an answer. */
+  editing: z.string().exactOptional(),
+  /** Ticked so far in a multiple choice that is answered by single presses. */
+  ticked: z.array(z.string()).exactOptional(),
+  failures: z.int().min(0),
+  /** `performing`: confirmed, its effect is under way. */
+  state: z.enum(['open', 'performing']),
+  /** Stopped by the person: kept for an undo, never brought up again by the bot. */
+  stopped: z.boolean().exactOptional(),
+});
+export type Run = z.infer<typeof runSchema>;
+
+/** An asking that a press or a typed number can refer to. */
+export const promptSchema = z.strictObject({
+  id: z.string(),
+  seq: z.int().positive(),
+  /** Absent: a menu, whose options are commands. */
+  run: z.string().exactOptional(),
+  question: z.string().exactOptional(),
+  options: z.array(z.string()),
+});
+export type Prompt = z.infer<typeof promptSchema>;
+
+export const effectSchema = z.strictObject({
+  /** Idempotency key. */
+  id: z.string(),
+  run: z.string().exactOptional(),
+  kind: z.string(),
+  input: z.record(z.string(), z.unknown()),
+});
+export type Effect = z.infer<typeof effectSchema>;
+
+/** What became of an effect. A refusal is a value, with a reason that its teller has a sentence for. */
+export type Outcome =
+  | { readonly ok: true; readonly data: unknown }
+  | { readonly ok: false; readonly reason: string; readonly data?: unknown };
+
+export const sessionSchema = z.strictObject({
+  id: z.string(),
+  lang: langSchema,
+  /** Replies so far, runs so far: the source of every id of this conversation. */
+  seq: z.int().min(0),
+  runs: z.int().min(0),
+  active: runSchema.exactOptional(),
+  parked: z.array(runSchema),
+  prompts: z.array(promptSchema),
+});
+export type Session = z.infer<typeof sessionSchema>;
+
+/** What reaches a conversation: a person's input, or news from the house. */
+export type Incoming =
+  | Input
+  | { readonly kind: 'outcome'; readonly effect: Effect; readonly outcome: Outcome }
+  | { readonly kind: 'notice'; readonly drafts: readonly Draft[] }
+  | { readonly kind: 'nudge' }
+  | { readonly kind: 'fault' }
+  | { readonly kind: 'expire' };
+
+export interface Turn {
+  readonly session: Session;
+  readonly replies: readonly Reply[];
+  readonly effects: readonly Effect[];
+}

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import type { Event } from './event.ts';
+import { HOUR } from './time.ts';
+
+/** A pool of seats: the hall of the event, or one session. */
+export const HALL = 'hall';
+export const poolOfSession = (code: string): string => `session:${code}`;
+
+export const entrySchema = z.strictObject({
+  registration: z.string(),
+  pool: z.string(),
+  seats: z.int().positive(),
+  /**
+   * `offered`: a freed seat is kept for them until `until`; it counts as taken. `lapsed`: the offer ran out and
+   * the person has yet to be told.
+   */
+  state: z.enum(['held', 'waiting', 'offered', 'lapsed']),
+  until: z.date().exactOptional(),
+});
+export type Entry = z.infer<typeof entrySchema>;
+
+/**
+ * Who holds, waits for or is offered which seats of one event, in order of arrival: the only truth about seats.
+ * It is stored as one document and changed as a whole, so a seat cannot be sold twice.
+ */
+export interface Seats {
+  readonly event: string;
+  readonly entries: readonly Entry[];
+}
+
+export interface Wish {
+  readonly pool: string;
+  readonly seats: number;
+  /** The person agreed to wait if it is full. */
+  readonly waitlist: boolean;
+}
+
+export type Claim =
+  | { readonly seats: Seats; readonly states: Readonly<Record<string, Entry['state']>> }
+  | { readonly full: readonly string[] };
+
+const TAKES: readonly Entry['state'][] = ['held', 'offered'];
+
+/** Seats of a pool; null: no limit. A pool that the event no longer has takes nobody. */
+export function capacityOf(event: Event, pool: string): number | null {
+  if (pool === HALL) return event.capacity;
+  const session = event.sessions.find(({ code }) => poolOfSession(code) === pool);
+  return session ? session.capacity : 0;
+}
+
+export function taken(seats: Seats, pool: string): number {
+  return sum(seats.entries.filter((entry) => entry.pool === pool && TAKES.includes(entry.state)));
+}
+
+/** Free seats of a pool, never below 0; null: no limit. */
+export function free(seats: Seats, event: Event, pool: string): number | null {
+  const capacity = capacityOf(event, pool);
+  return capacity === null ? null : Math.max(0, capacity - taken(seats, pool));
+}
+
+export function fits(seats: Seats, event: Event, pool: string, wanted: number): boolean {
+  const left = free(seats, event, pool);
+  return left === null || wanted <= left;
+}
+
+function sum(entries: readonly Entry[]): number {
+  return entries.reduce((total, entry) => total + entry.seats, 0);
+}
+
+/**
+ * Gives a registration exactly the pools it wishes, all or none: with a full pool that it did not agree to wait
+ * for, nothing changes. What it already holds stays held; pools it no longer wishes are freed. Doing it twice
+ * changes nothing.
+ */
+export function claim(seats: Seats, event: Event, registration: string, wishes: readonly Wish[]): Claim {
+  const others = seats.entries.filter((entry) => entry.registration !== registration);
+  const mine = new Map(seats.entries.filter((e) => e.registration === registration).map((e) => [e.pool, e]));
+  const without: Seats = { ...seats, entries: others };
+  const wanted = wishes.map((wish) => settled(without, event, registration, wish, mine.get(wish.pool)));
+  const full = wishes.filter(
+    (wish, i) => !wish.waitlist && wanted[i]?.state === 'waiting' && mine.get(wish.pool)?.state !== 'waiting',
+  );
+  if (full.length > 0) return { full: full.map(({ pool }) => pool) };
+  const byPool = new Map(wanted.map((entry) => [entry.pool, entry]));
+  const kept = seats.entries.flatMap((entry) => {
+    if (entry.registration !== registration) return [entry];
+    const next = byPool.get(entry.pool);
+    byPool.delete(entry.pool);
+    return next ? [next] : [];
+  });
+  return {
+    seats: { ...seats, entries: [...kept, ...byPool.values()] },
+    states: Object.fromEntries(wanted.map(({ pool, state }) => [pool, state])),
+  };
+}
+
+function settled(others: Seats, event: Event, registration: string, wish: Wish, mine?: Entry): Entry {
+  const base = { registration, pool: wish.pool, seats: wish.seats };
+  if (mine?.state === 'waiting') return { ...base, state: 'waiting' };
+  if (mine && TAKES.includes(mine.state) && mine.seats >= wish.seats) return { ...mine, seats: wish.seats };
+  if (fits(others, event, wish.pool, wish.seats))
+    return mine?.state === 'offered' ? { ...mine, seats: wish.seats } : { ...base, state: 'held' };
+  return { ...base, state: 'waiting' };
+}
+
+export function release(seats: Seats, registration: string, pools?: readonly string[]): Seats {
+  const goes = (entry: Entry) =>
+    entry.registration === registration && (!pools || pools.includes(entry.pool));
+  return { ...seats, entries: seats.entries.filter((entry) => !goes(entry)) };
+}
+
+/**
+ * Takes back offers that ran out and offers what is free to those who wait, in order; a party that is too big
+ * for what is left keeps its place. An offer never outlives the start, and none is made from then on.
+ */
+export function settle(seats: Seats, event: Event, now: Date): Seats {
+  let current: Seats = { ...seats, entries: seats.entries.map((entry) => lapse(entry, now)) };
+  for (const entry of current.entries) {
+    const until = offerUntil(event, entry.pool, now);
+    if (entry.state !== 'waiting' || until <= now || !fits(current, event, entry.pool, entry.seats)) continue;
+    const offer: Entry = { ...entry, state: 'offered', until };
+    current = { ...current, entries: current.entries.map((one) => (one === entry ? offer : one)) };
+  }
+  return current;
+}
+
+function lapse(entry: Entry, now: Date): Entry {
+  const ranOut = entry.state === 'offered' && entry.until !== undefined && entry.until <= now;
+  return ranOut ? { ...entry, state: 'lapsed' } : entry;
+}
+
+/** Whether time or a freed seat may change something: somebody waits, has an offer, or has yet to hear of its end. */
+export function needsAttention(seats: Seats): boolean {
+  return seats.entries.some(({ state }) => state !== 'held');
+}
+
+function offerUntil(event: Event, pool: string, now: Date): Date {
+  const session = event.sessions.find(({ code }) => poolOfSession(code) === pool);
+  const start = (session ?? event).startsAt;
+  const open = event.status === 'open' || event.status === 'running';
+  return open ? new Date(Math.min(now.getTime() + event.offerHours * HOUR, start.getTime())) : now;
+}
+
+/** Takes up an offer in time. Doing it twice changes nothing. */
+export function accept(seats: Seats, registration: string, pool: string, now: Date): Seats | undefined {
+  const mine = seats.entries.find((entry) => entry.registration === registration && entry.pool === pool);
+  if (mine?.state === 'held') return seats;
+  if (mine?.state !== 'offered' || !mine.until || mine.until <= now) return undefined;
+  const { until: _until, ...entry } = mine;
+  const held: Entry = { ...entry, state: 'held' };
+  return { ...seats, entries: seats.entries.map((one) => (one === mine ? held : one)) };
+}
+
+/** Place among those who wait for a pool, from 1; undefined when not waiting. */
+export function position(seats: Seats, registration: string, pool: string): number | undefined {
+  const waiting = seats.entries.filter((entry) => entry.pool === pool && entry.state === 'waiting');
+  const index = waiting.findIndex((entry) => entry.registration === registration);
+  return index < 0 ? undefined : index + 1;
+}

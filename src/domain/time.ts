@@ -1,0 +1,41 @@
+import { DateTime, IANAZone } from 'luxon';
+import type { Lang } from '../text/text.ts';
+import { LOCALE } from '../text/text.ts';
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+export function isZone(zone: string): boolean {
+  return IANAZone.isValidZone(zone);
+}
+
+/** A moment seen from a zone. */
+export function inZone(at: Date, zone: string): DateTime {
+  return DateTime.fromJSDate(at, { zone });
+}
+
+const DATE_TIME = { year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' } as const;
+const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+
+/** `2026年11月27日周五 09:00（Asia/Shanghai）`: a moment for a person, always with the event's zone named. */
+export function formatWhen(at: Date, zone: string, lang: Lang): string {
+  const local = inZone(at, zone).setLocale(LOCALE[lang]);
+  const text = `${local.toLocaleString(DATE_TIME)} ${local.toLocaleString(CLOCK)}`;
+  return lang === 'zh' ? `${text}（${zone}）` : `${text} (${zone})`;
+}
+
+/** `2026年11月27日周五 09:00–10:30（Asia/Shanghai）`; both dates when the span crosses midnight. */
+export function formatSpan(from: Date, to: Date, zone: string, lang: Lang): string {
+  if (!inZone(from, zone).hasSame(inZone(to, zone), 'day')) {
+    return `${formatWhen(from, zone, lang)} – ${formatWhen(to, zone, lang)}`;
+  }
+  const start = inZone(from, zone).setLocale(LOCALE[lang]);
+  const text = `${start.toLocaleString(DATE_TIME)} ${formatClock(from, zone, lang)}–${formatClock(to, zone, lang)}`;
+  return lang === 'zh' ? `${text}（${zone}）` : `${text} (${zone})`;
+}
+
+/** `09:00` in the zone. */
+export function formatClock(at: Date, zone: string, lang: Lang): string {
+  return inZone(at, zone).setLocale(LOCALE[lang]).toLocaleString(CLOCK);
+}

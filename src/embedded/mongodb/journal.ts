@@ -1,0 +1,83 @@
+/** One row to keep: its body, or null to delete it. */
+export interface Change {
+  collection: number;
+  record: number;
+  body: Uint8Array | null;
+}
+
+/** What one commit holds. Dropped collections lose every row they had before this commit. */
+export interface Batch {
+  changes: Change[];
+  dropped: number[];
+}
+
+export interface StoredRow {
+  collection: number;
+  record: number;
+  body: Uint8Array;
+}
+
+/** Where rows are kept. `write` resolves once the batch is durable as a whole. */
+export interface Storage {
+  load(onRow: (row: StoredRow) => void): Promise<void>;
+  write(batch: Batch): Promise<void>;
+}
+
+/**
+ * Gathers changes and commits them in groups: while one commit is in flight, the next changes share the following
+ * one. Memory is ahead of the disk until then, so whoever shows a result waits for `durable` first.
+ */
+export class Journal {
+  #pending = new Map<string, Change>();
+  #dropped: number[] = [];
+  #next: Promise<void> | undefined;
+  #current: Promise<void> | undefined;
+  #failed: Error | undefined;
+  /** Commits made so far. */
+  commits = 0;
+  readonly #storage: Storage;
+  readonly #onFailure: (error: Error) => void;
+
+  constructor(storage: Storage, onFailure: (error: Error) => void) {
+    this.#storage = storage;
+    this.#onFailure = onFailure;
+  }
+
+  put(collection: number, record: number, body: Uint8Array | null): void {
+    this.#pending.set(`${collection}/${record}`, { collection, record, body });
+  }
+
+  drop(collection: number): void {
+    this.#dropped.push(collection);
+  }
+
+  /** Resolves when everything changed so far is durable. */
+  durable(): Promise<void> {
+    if (this.#failed) return Promise.reject(this.#failed);
+    if (this.#pending.size > 0 || this.#dropped.length > 0) {
+      this.#next ??= this.#commitAfter(this.#current);
+      return this.#next;
+    }
+    return this.#next ?? this.#current ?? Promise.resolve();
+  }
+
+  async #commitAfter(before: Promise<void> | undefined): Promise<void> {
+    await before;
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    const batch = { changes: [...this.#pending.values()], dropped: this.#dropped };
+    this.#pending = new Map();
+    this.#dropped = [];
+    this.#current = this.#next;
+    this.#next = undefined;
+    try {
+      await this.#storage.write(batch);
+      this.commits++;
+    } catch (error) {
+      this.#failed = new Error('a write could not be made durable, so the embedded database stops', {
+        cause: error,
+      });
+      this.#onFailure(this.#failed);
+      throw this.#failed;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+
+// One session needs little: small buffers keep the whole process small, and the rest is PGlite's own default.
+const settings = ['shared_buffers=8MB', 'wal_buffers=1MB', 'max_connections=10', 'max_wal_size=64MB'];
+const startParams = [...PGlite.defaultStartParams, ...settings.flatMap((setting) => ['-c', setting])];
+const initDbStartParams = ['--wal-segsize=4', '--no-sync', '--set=shared_buffers=8MB', '--set=max_connections=10'];
+
+/**
+ * Makes a new database folder. It is built beside its place and renamed when it is whole, so that a start that was
+ * cut short leaves nothing that looks like a database.
+ */
+export async function createDatabase(dataDir: string): Promise<void> {
+  const building = join(dataDir, 'pg.new');
+  rmSync(building, { recursive: true, force: true });
+  mkdirSync(building, { mode: 0o700 });
+  const pglite = await PGlite.create(building, { startParams, initDbStartParams });
+  await pglite.close();
+  renameSync(building, join(dataDir, 'pg'));
+}
+
+/** Opens the database folder; after a crash PostgreSQL first replays what was committed. */
+export async function openDatabase(dataDir: string): Promise<PGlite> {
+  const pglite = await PGlite.create(join(dataDir, 'pg'), { startParams, relaxedDurability: false });
+  await pglite.exec('create schema if not exists bullmq; set search_path to bullmq, public;');
+  return pglite;
+}

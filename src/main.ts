@@ -1,0 +1,59 @@
+import { ConfigError, readConfig } from './config.ts';
+import { eventCommand } from './ops/event-command.ts';
+import { makeLog } from './ops/log.ts';
+import { greeting, untilStopped } from './ops/start.ts';
+import { openTools, startApp } from './wiring.ts';
+
+const HELP = `Luyan 路演: a chat bot that runs events and technology roadshows.
+
+  npm start                              run everything; without MONGODB_URI and REDIS_URL no service is needed
+  npm run event -- import FILE.yaml      create or change an event; every problem of a bad file is listed
+  npm run event -- export CODE           print an event as YAML   [--office OFFICE]
+  npm run event -- list                  list all events
+
+Settings are environment variables; README.md lists them.
+`;
+
+const out = (text: string) => process.stdout.write(text);
+const err = (text: string) => process.stderr.write(text);
+
+async function run(args: readonly string[]): Promise<number> {
+  const [command, ...rest] = args;
+  if (command === undefined) return runHouse();
+  if (command === 'event') {
+    const config = readConfig(process.env);
+    return eventCommand(rest, () => openTools(config, makeLog('warn')), { out, err });
+  }
+  const asked = ['--help', '-h', 'help'].includes(command);
+  out(asked ? HELP : `expected no command or "event", received "${command}"\n\n${HELP}`);
+  return asked ? 0 : 2;
+}
+
+async function runHouse(): Promise<number> {
+  const config = readConfig(process.env);
+  const log = makeLog(config.logLevel);
+  let onFatal = (_error: Error): void => {};
+  const fatal = new Promise<Error>((resolve) => {
+    onFatal = resolve;
+  });
+  const app = await startApp(config, log, { onFatal: (error) => onFatal(error) });
+  out(await greeting(app, new Date()));
+  return untilStopped(app, log, fatal);
+}
+
+/** Errors that tell their cure by themselves; any other is shown whole. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof ConfigError || error.name === 'DataDirInUse') return error.message;
+  return error.cause === undefined
+    ? (error.stack ?? error.message)
+    : `${error.message}\ncaused by ${explain(error.cause)}`;
+}
+
+run(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    err(`${explain(error)}\n`);
+    process.exit(1);
+  },
+);

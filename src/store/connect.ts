@@ -1,0 +1,48 @@
+import mongoose, { type Connection, type Model, type Schema } from 'mongoose';
+
+const TIMEOUT_MS = 5_000;
+
+/** Opens MongoDB. Rejects within seconds when it cannot be reached; later outages are waited out by the driver. */
+export async function connectStore(uri: string): Promise<Connection> {
+  const connection = mongoose.createConnection(uri, {
+    autoIndex: false,
+    autoCreate: false,
+    serverSelectionTimeoutMS: TIMEOUT_MS,
+    connectTimeoutMS: TIMEOUT_MS,
+    socketTimeoutMS: 30_000,
+    maxPoolSize: 10,
+    appName: 'luyan',
+  });
+  return connection.asPromise();
+}
+
+/** The model of a collection on a connection, made once. */
+export function modelOf<T>(connection: Connection, name: string, schema: Schema): Model<T> {
+  const known = connection.models[name] as Model<T> | undefined;
+  return known ?? connection.model<T>(name, schema, name);
+}
+
+/** Builds the indexes of every model of a connection; doing it again changes nothing. */
+export async function ensureIndexes(connection: Connection): Promise<void> {
+  for (const model of Object.values(connection.models)) {
+    if (model.schema.indexes().length > 0) await model.createIndexes();
+  }
+}
+
+const DUPLICATE_KEY = 11000;
+
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY;
+}
+
+/** Whether every error of an unordered bulk write was a duplicate key. */
+export function onlyDuplicates(error: unknown): boolean {
+  if (!(error instanceof Error) || !('writeErrors' in error)) return isDuplicate(error);
+  const errors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+  return errors.length > 0 && errors.every((one) => one.code === DUPLICATE_KEY);
+}
+
+/** Documents without the store's own fields. */
+export function without<T extends { _id: unknown }>({ _id: _, ...rest }: T): Omit<T, '_id'> {
+  return rest;
+}

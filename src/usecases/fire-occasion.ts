@@ -1,0 +1,109 @@
+import type { Event } from '../domain/event.ts';
+import type { Delivery, Letter, Occasion } from '../domain/notice.ts';
+import { isActive, type Registration } from '../domain/registration.ts';
+import { poolOfSession, type Seats } from '../domain/seats.ts';
+import type { Clock, Deliveries, Events, Letters, Occasions, Registrations, SeatsStore } from './ports.ts';
+
+interface Ports {
+  readonly clock: Clock;
+  readonly events: Events;
+  readonly registrations: Registrations;
+  readonly seats: SeatsStore;
+  readonly occasions: Occasions;
+  readonly deliveries: Deliveries;
+  readonly letters: Letters;
+}
+
+const BATCH = 500;
+
+export type Fired = 'early' | 'done' | 'missed' | 'superseded' | 'ended';
+
+/**
+ * Writes one delivery row for everybody whom a due occasion concerns, then ends the occasion. Interrupted, it
+ * is done again: rows are unique by occasion and person. Too late, the rows say so and nothing is sent.
+ */
+export function fireOccasion(ports: Ports) {
+  return async (id: string): Promise<Fired> => {
+    const [occasion] = await ports.occasions.byId([id]);
+    if (occasion?.state !== 'planned') return 'ended';
+    const now = ports.clock.now();
+    if (occasion.dueAt > now) return 'early';
+    const [event] = await ports.events.byId([occasion.event]);
+    if (!event || !stands(occasion, event)) return end(ports, id, 'superseded');
+    const missed = now >= occasion.expiresAt;
+    const [seats] = occasion.session ? await ports.seats.load([event.id]) : [];
+    let after = '';
+    for (;;) {
+      const batch = await ports.registrations.ofEvent(event.id, after, BATCH);
+      const rows = batch
+        .filter((one) => concerns(occasion, one, seats))
+        .map((one) => row(occasion, event, one, letterOf(ports.letters, occasion, event, one), missed));
+      await ports.deliveries.add(rows);
+      const last = batch.at(-1);
+      if (!last || batch.length < BATCH) break;
+      after = last.id;
+    }
+    return end(ports, id, missed ? 'missed' : 'done');
+  };
+}
+
+async function end(ports: Ports, id: string, state: 'done' | 'missed' | 'superseded'): Promise<Fired> {
+  await ports.occasions.end([id], state);
+  return state;
+}
+
+/** Whether an occasion still speaks of the event as it is. */
+export function stands(occasion: Occasion, event: Event): boolean {
+  if (occasion.kind === 'cancelled') return event.status === 'cancelled';
+  if (event.status !== 'open' && event.status !== 'running') return false;
+  const session = event.sessions.find(({ code }) => code === occasion.session);
+  const start = occasion.session === null ? event.startsAt : session?.startsAt;
+  return start?.getTime() === occasion.startsAt.getTime();
+}
+
+/** Reminders go to those with a seat who registered before they fell due; changes to everybody on the list. */
+function concerns(occasion: Occasion, registration: Registration, seats: Seats | undefined): boolean {
+  if (!isActive(registration) || registration.createdAt > occasion.dueAt) return false;
+  if (occasion.kind !== 'reminder') return true;
+  if (registration.status !== 'confirmed' && registration.status !== 'attended') return false;
+  if (occasion.session === null) return true;
+  if (!registration.details.sessions.includes(occasion.session)) return false;
+  if (registration.details.attendance === 'online') return true;
+  const pool = poolOfSession(occasion.session);
+  return (
+    seats?.entries.some((e) => e.registration === registration.id && e.pool === pool && e.state === 'held') ??
+    false
+  );
+}
+
+function letterOf(letters: Letters, occasion: Occasion, event: Event, registration: Registration): Letter {
+  if (occasion.kind === 'moved') return letters.moved(event, registration);
+  if (occasion.kind === 'cancelled') return letters.eventCancelled(event, registration);
+  return letters.reminder(occasion, event, registration);
+}
+
+function row(
+  occasion: Occasion,
+  event: Event,
+  registration: Registration,
+  letter: Letter,
+  missed: boolean,
+): Delivery {
+  return {
+    id: `${occasion.id}/${registration.person}`,
+    person: registration.person,
+    kind: occasion.kind === 'reminder' ? 'notice' : 'own',
+    event: event.id,
+    registration: registration.id,
+    occasion: occasion.id,
+    letter,
+    state: missed ? 'skipped' : 'pending',
+    cause: missed ? 'missed' : null,
+    notBefore: occasion.dueAt,
+    expiresAt: occasion.expiresAt,
+    leaseUntil: null,
+    attempt: null,
+    attempts: 0,
+    messageId: null,
+  };
+}

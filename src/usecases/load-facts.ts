@@ -1,0 +1,84 @@
+import { closedBecause, type Event } from '../domain/event.ts';
+import type { Person } from '../domain/person.ts';
+import { isActive, type Registration } from '../domain/registration.ts';
+import { type Entry, position, type Seats } from '../domain/seats.ts';
+import type { Clock, Events, Registrations, SeatsStore } from './ports.ts';
+
+export interface EventFacts {
+  readonly event: Event;
+  /** Seats taken by pool. */
+  readonly taken: Readonly<Record<string, number>>;
+  /** Why nobody can register; undefined: they can. */
+  readonly closed: ReturnType<typeof closedBecause>;
+}
+
+export interface MyRegistration {
+  readonly registration: Registration;
+  readonly event: Event;
+  /** This registration's seats, with the place of those that wait. */
+  readonly entries: readonly (Entry & { readonly position: number | undefined })[];
+}
+
+/** What a conversation may look at in one turn. */
+export interface Facts {
+  readonly now: Date;
+  readonly person: Person;
+  /** Live events, the next one first. */
+  readonly events: readonly EventFacts[];
+  /** The person's own, active ones and past ones, of events that are known. */
+  readonly registrations: readonly MyRegistration[];
+}
+
+interface Ports {
+  readonly clock: Clock;
+  readonly events: Events;
+  readonly registrations: Registrations;
+  readonly seats: SeatsStore;
+}
+
+/** Facts for many people at once, in the order of the people. */
+export function loadFacts(ports: Ports) {
+  return async (people: readonly Person[]): Promise<Facts[]> => {
+    const [live, mine] = await Promise.all([
+      ports.events.live(),
+      ports.registrations.byPerson(people.map(({ id }) => id)),
+    ]);
+    const liveIds = new Set(live.map(({ id }) => id));
+    const others = [...new Set(mine.map(({ event }) => event))].filter((id) => !liveIds.has(id));
+    const waiting = mine
+      .filter((one) => isActive(one) && one.details.attendance === 'onsite')
+      .map(({ event }) => event);
+    const [past, taken, seats] = await Promise.all([
+      others.length > 0 ? ports.events.byId(others) : [],
+      ports.seats.taken([...liveIds]),
+      waiting.length > 0 ? ports.seats.load([...new Set(waiting)]) : [],
+    ]);
+    const now = ports.clock.now();
+    const events = live
+      .map((event) => ({ event, taken: taken.get(event.id) ?? {}, closed: closedBecause(event, now) }))
+      .sort((a, b) => a.event.startsAt.getTime() - b.event.startsAt.getTime());
+    const known = new Map([...live, ...past].map((event) => [event.id, event]));
+    const seatsOf = new Map(seats.map((one) => [one.event, one]));
+    return people.map((person) => ({
+      now,
+      person,
+      events,
+      registrations: mine
+        .filter((one) => one.person === person.id)
+        .flatMap((registration) => {
+          const event = known.get(registration.event);
+          return event
+            ? [{ registration, event, entries: entriesOf(registration, seatsOf.get(event.id)) }]
+            : [];
+        }),
+    }));
+  };
+}
+
+/** The entries of one registration, each with its place. */
+export function entriesOf(registration: Registration, seats: Seats | undefined): MyRegistration['entries'] {
+  if (!seats) return [];
+  return seats.entries
+    .filter((entry) => entry.registration === registration.id)
+    .map((entry) => ({ ...entry, position: position(seats, registration.id, entry.pool) }));
+}

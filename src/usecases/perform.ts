@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { langSchema } from '../text/text.ts';
+import type { answerOffer } from './answer-offer.ts';
+import type { cancelRegistration } from './cancel-registration.ts';
+import type { Result } from './ports.ts';
+import type { registerGuest } from './register-guest.ts';
+import type { setLanguage, setNotices } from './set-preference.ts';
+
+export interface Verbs {
+  readonly registerGuest: ReturnType<typeof registerGuest>;
+  readonly cancelRegistration: ReturnType<typeof cancelRegistration>;
+  readonly answerOffer: ReturnType<typeof answerOffer>;
+  readonly setLanguage: ReturnType<typeof setLanguage>;
+  readonly setNotices: ReturnType<typeof setNotices>;
+}
+
+const inputs = {
+  register: z.strictObject({
+    event: z.string(),
+    details: z.looseObject({ lang: langSchema }),
+    waitlist: z.strictObject({ hall: z.boolean(), sessions: z.boolean() }),
+  }),
+  'cancel-registration': z.strictObject({ event: z.string() }),
+  'answer-offer': z.strictObject({
+    ticket: z.string().max(64),
+    session: z.string().max(64).nullable(),
+    accepted: z.boolean(),
+  }),
+  'set-language': z.strictObject({ lang: langSchema }),
+  'set-notices': z.strictObject({ wanted: z.boolean() }),
+};
+
+type Outcome = Result<unknown, string>;
+
+/**
+ * Carries out what a conversation decided, for the person who decided it. `id` is the idempotency key. Throws on
+ * an outage, and on an effect that no flow could have made.
+ */
+export function performEffect(verbs: Verbs) {
+  const by: Record<string, (input: unknown, person: string, id: string) => Promise<Outcome>> = {
+    async register(input, person, id) {
+      const { event, details, waitlist } = inputs.register.parse(input);
+      const done = await verbs.registerGuest({ event, details, waitlist, person, run: id });
+      if (done.ok) await verbs.setLanguage({ person, lang: details.lang });
+      return done;
+    },
+    'cancel-registration': async (input, person) =>
+      verbs.cancelRegistration({ ...inputs['cancel-registration'].parse(input), person }),
+    'answer-offer': async (input, person) =>
+      verbs.answerOffer({ ...inputs['answer-offer'].parse(input), person }),
+    async 'set-language'(input, person) {
+      await verbs.setLanguage({ ...inputs['set-language'].parse(input), person });
+      return { ok: true, data: null };
+    },
+    async 'set-notices'(input, person) {
+      await verbs.setNotices({ ...inputs['set-notices'].parse(input), person });
+      return { ok: true, data: null };
+    },
+  };
+  return (effect: { id: string; kind: string; input: unknown }, person: string): Promise<Outcome> => {
+    const verb = by[effect.kind];
+    if (!verb) throw new Error(`expected an effect that the house knows, received "${effect.kind}"`);
+    return verb(effect.input, person, effect.id);
+  };
+}

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { closedBecause, type Event, findSession } from '../domain/event.ts';
+import { type Details, detailsSchema, isActive, type Registration } from '../domain/registration.ts';
+import { claim, HALL, poolOfSession, type Seats, type Wish } from '../domain/seats.ts';
+import {
+  type Clock,
+  type Events,
+  type Registrations,
+  type Result,
+  refused,
+  type SeatsStore,
+} from './ports.ts';
+import type { settleSeats } from './settle-seats.ts';
+import { ticketOf } from './ticket-number.ts';
+
+export interface Registering {
+  readonly event: string;
+  readonly person: string;
+  /** Id of the filled form: the same one never registers twice. */
+  readonly run: string;
+  readonly details: unknown;
+  readonly waitlist: { readonly hall: boolean; readonly sessions: boolean };
+}
+
+export interface Registered {
+  readonly event: Event;
+  readonly registration: Registration;
+  readonly seats: Seats;
+}
+
+export type RegisterRefusal = 'unknown-event' | 'closed' | 'invalid' | 'hall-full' | 'session-full';
+
+interface Ports {
+  readonly clock: Clock;
+  readonly events: Events;
+  readonly registrations: Registrations;
+  readonly seats: SeatsStore;
+  readonly settle: ReturnType<typeof settleSeats>;
+}
+
+/** One registration per event and person. */
+export function registrationId(event: string, person: string): string {
+  return `${event}.${person}`;
+}
+
+/**
+ * Registers a guest, or changes their registration. The seats are claimed first, in one atomic change, under an
+ * id that is derived from event and person; then the registration is stored. A crash in between is mended by
+ * doing it again, which the runner does, as every step is idempotent.
+ */
+export function registerGuest(ports: Ports) {
+  return async (input: Registering): Promise<Result<Registered, RegisterRefusal>> => {
+    const [event] = await ports.events.byId([input.event]);
+    if (!event) return refused('unknown-event');
+    const id = registrationId(event.id, input.person);
+    const [known] = await ports.registrations.byId([id]);
+    if (known?.runs.includes(input.run)) return { ok: true, data: await view(ports, event, known) };
+    if (closedBecause(event, ports.clock.now())) return refused('closed');
+    const details = detailsSchema.safeParse(input.details);
+    if (!details.success || !suits(details.data, event)) return refused('invalid');
+    const claimed = await ports.seats.change(event.id, (seats) => {
+      const next = claim(seats, event, id, wishesOf(details.data, event, input.waitlist, seats, id));
+      return { seats: 'full' in next ? seats : next.seats, result: next };
+    });
+    if ('full' in claimed) return refused(claimed.full.includes(HALL) ? 'hall-full' : 'session-full');
+    const registration = await store(
+      ports,
+      event,
+      id,
+      input,
+      details.data,
+      claimed.states[HALL] === 'waiting',
+    );
+    if (known) await ports.settle(event.id);
+    return { ok: true, data: await view(ports, event, registration) };
+  };
+}
+
+/**
+ * The pools that a registration needs. Who has no seat in the hall yet claims no session: those are claimed
+ * when the offer of a seat is taken up.
+ */
+export function wishesOf(
+  details: Details,
+  event: Event,
+  waitlist: Registering['waitlist'],
+  seats: Seats,
+  registration: string,
+): Wish[] {
+  if (details.attendance === 'online') return [];
+  const hall: Wish = { pool: HALL, seats: details.party, waitlist: waitlist.hall };
+  const asked = claim(seats, event, registration, [hall]);
+  if ('full' in asked || asked.states[HALL] !== 'held') return [hall];
+  const sessions = details.sessions.map((code) => ({
+    pool: poolOfSession(code),
+    seats: details.party,
+    waitlist: waitlist.sessions,
+  }));
+  return [hall, ...sessions];
+}
+
+function suits(details: Details, event: Event): boolean {
+  return (
+    event.kinds.includes(details.kind) &&
+    event.attendance.includes(details.attendance) &&
+    details.party <= event.maxParty &&
+    (event.phone !== 'required' || details.phone !== null) &&
+    (event.email !== 'required' || details.email !== null) &&
+    details.sessions.every((code) => findSession(event, code)) &&
+    event.questions.every(({ id, optional }) => optional || details.extra[id] !== undefined)
+  );
+}
+
+async function store(
+  ports: Ports,
+  event: Event,
+  id: string,
+  input: Registering,
+  details: Details,
+  waits: boolean,
+): Promise<Registration> {
+  for (;;) {
+    const [known] = await ports.registrations.byId([id]);
+    if (known?.runs.includes(input.run)) return known;
+    const now = ports.clock.now();
+    const again = known && isActive(known);
+    const next: Registration = {
+      id,
+      event: event.id,
+      person: input.person,
+      status: known?.status === 'attended' ? 'attended' : waits ? 'waitlisted' : 'confirmed',
+      ticket: known?.ticket ?? ticketOf(id),
+      details,
+      consent: { at: now, text: createHash('sha256').update(event.privacy[details.lang]).digest('hex') },
+      runs: [...(known?.runs ?? []), input.run].slice(-20),
+      waitlist: input.waitlist,
+      history: [...(known?.history ?? []), { at: now, what: again ? 'changed' : 'registered', detail: null }],
+      createdAt: again ? known.createdAt : now,
+      rev: (known?.rev ?? 0) + 1,
+    };
+    if (await ports.registrations.save(next)) return next;
+  }
+}
+
+async function view(ports: Ports, event: Event, registration: Registration): Promise<Registered> {
+  const [seats] = await ports.seats.load([event.id]);
+  return { event, registration, seats: seats ?? { event: event.id, entries: [] } };
+}

@@ -1,0 +1,109 @@
+import type { Event } from '../domain/event.ts';
+import type { Delivery } from '../domain/notice.ts';
+import { isActive, type Registration } from '../domain/registration.ts';
+import { type Entry, HALL, release, type Seats, settle } from '../domain/seats.ts';
+import type { Clock, Deliveries, Events, Letters, Registrations, SeatsStore } from './ports.ts';
+
+interface Ports {
+  readonly clock: Clock;
+  readonly events: Events;
+  readonly registrations: Registrations;
+  readonly seats: SeatsStore;
+  readonly deliveries: Deliveries;
+  readonly letters: Letters;
+}
+
+/**
+ * Makes the offers that are due for an event, ends those that ran out, and sees that everybody concerned is
+ * told once. Called after every freed seat and by the sweep; interrupted anywhere, the next call completes it.
+ * Returns how many offers stand open.
+ */
+export function settleSeats(ports: Ports) {
+  return async (eventId: string): Promise<number> => {
+    const [event] = await ports.events.byId([eventId]);
+    if (!event) return 0;
+    const seats = await ports.seats.change(eventId, (before) => {
+      const after = settle(before, event, ports.clock.now());
+      return { seats: after, result: after };
+    });
+    const news = seats.entries.filter(({ state }) => state === 'offered' || state === 'lapsed');
+    if (news.length > 0) await tell(ports, event, seats, news);
+    return news.filter(({ state }) => state === 'offered').length;
+  };
+}
+
+async function tell(ports: Ports, event: Event, seats: Seats, news: readonly Entry[]): Promise<void> {
+  const found = await ports.registrations.byId([...new Set(news.map(({ registration }) => registration))]);
+  const byId = new Map(found.map((one) => [one.id, one]));
+  const known = news.flatMap((entry) => {
+    const registration = byId.get(entry.registration);
+    return registration ? [{ entry, registration }] : [];
+  });
+  for (const { entry, registration } of known) {
+    if (entry.state === 'lapsed') await forget(ports, entry, registration);
+  }
+  await ports.deliveries.add(known.map(({ entry, registration }) => row(ports, event, entry, registration)));
+  const lapsed = seats.entries.filter(({ state }) => state === 'lapsed');
+  if (lapsed.length === 0) return;
+  await ports.seats.change(event.id, (now) => ({
+    seats: lapsed.reduce((rest, gone) => dropLapsed(rest, gone), now),
+    result: undefined,
+  }));
+}
+
+function dropLapsed(seats: Seats, gone: Entry): Seats {
+  const still = seats.entries.some(
+    (e) => e.registration === gone.registration && e.pool === gone.pool && e.state === 'lapsed',
+  );
+  return still ? release(seats, gone.registration, [gone.pool]) : seats;
+}
+
+/** An offer of the hall that ran out ends the registration; one of a session takes the session out of it. */
+async function forget(ports: Ports, entry: Entry, known: Registration): Promise<void> {
+  let registration: Registration | undefined = known;
+  while (registration && isActive(registration)) {
+    const lastUntil = entry.until?.toISOString() ?? null;
+    if (
+      registration.history.some(
+        ({ what, detail }) => what === 'lapsed' && detail === `${entry.pool} ${lastUntil}`,
+      )
+    )
+      return;
+    const sessions = registration.details.sessions.filter((code) => entry.pool !== `session:${code}`);
+    const next: Registration = {
+      ...registration,
+      status: entry.pool === HALL ? 'cancelled' : registration.status,
+      details: { ...registration.details, sessions },
+      history: [
+        ...registration.history,
+        { at: ports.clock.now(), what: 'lapsed', detail: `${entry.pool} ${lastUntil}` },
+      ],
+      rev: registration.rev + 1,
+    };
+    if (await ports.registrations.save(next)) return;
+    [registration] = await ports.registrations.byId([known.id]);
+  }
+}
+
+function row(ports: Ports, event: Event, entry: Entry, registration: Registration): Delivery {
+  const now = ports.clock.now();
+  const offered = entry.state === 'offered';
+  const write = offered ? ports.letters.offer : ports.letters.lapsed;
+  return {
+    id: [entry.state, entry.registration, entry.pool, entry.until?.getTime() ?? 0].join('/'),
+    person: registration.person,
+    kind: 'own',
+    event: event.id,
+    registration: offered ? registration.id : null,
+    occasion: null,
+    letter: write(entry, event, registration),
+    state: 'pending',
+    cause: null,
+    notBefore: now,
+    expiresAt: offered && entry.until ? entry.until : event.endsAt,
+    leaseUntil: null,
+    attempt: null,
+    attempts: 0,
+    messageId: null,
+  };
+}

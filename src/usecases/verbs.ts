@@ -1,0 +1,53 @@
+import { answerOffer } from './answer-offer.ts';
+import { cancelRegistration } from './cancel-registration.ts';
+import { fireOccasion } from './fire-occasion.ts';
+import { importEvent } from './import-event.ts';
+import { loadFacts } from './load-facts.ts';
+import { performEffect } from './perform.ts';
+import { planChangedEvents } from './plan-reminders.ts';
+import type {
+  Clock,
+  Deliveries,
+  Events,
+  Letters,
+  Occasions,
+  People,
+  Registrations,
+  SeatsStore,
+} from './ports.ts';
+import { registerGuest } from './register-guest.ts';
+import { setLanguage, setNotices } from './set-preference.ts';
+import { settleSeats } from './settle-seats.ts';
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly events: Events;
+  readonly registrations: Registrations;
+  readonly seats: SeatsStore;
+  readonly people: People;
+  readonly occasions: Occasions;
+  readonly deliveries: Deliveries;
+  readonly letters: Letters;
+}
+
+/** Everything that the house can do, on one set of ports. */
+export function makeVerbs(ports: Ports) {
+  const settle = settleSeats(ports);
+  const seated = { ...ports, settle };
+  const verbs = {
+    registerGuest: registerGuest(seated),
+    cancelRegistration: cancelRegistration(seated),
+    answerOffer: answerOffer(seated),
+    setLanguage: setLanguage(ports),
+    setNotices: setNotices(ports),
+  };
+  return {
+    ...verbs,
+    performEffect: performEffect(verbs),
+    settleSeats: settle,
+    fireOccasion: fireOccasion(ports),
+    importEvent: importEvent(ports),
+    loadFacts: loadFacts(ports),
+    planChangedEvents: planChangedEvents(ports),
+  };
+}

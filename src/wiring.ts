@@ -1,0 +1,292 @@
+import { resolve } from 'node:path';
+import type { Connection } from 'mongoose';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { book } from '../flows/book.ts';
+import { letters } from '../flows/letters.ts';
+import { type JobBackend, type JobService, jobBackend } from '../jobs/backend.ts';
+import { openQueues, type Problems, startWorkers } from '../jobs/run.ts';
+import { send as sendJob } from '../jobs/send.ts';
+import { Mail } from './channels/web/mail.ts';
+import { acceptedLanguage, refusal } from './channels/web/refusals.ts';
+import { webRoutes } from './channels/web/routes.ts';
+import { pageRoutes } from './channels/web/static.ts';
+import { proofs } from './channels/web/token.ts';
+import type { Config } from './config.ts';
+import { sendDue } from './delivery/sender.ts';
+import { exampleEvents } from './documents/example-event.ts';
+import { ticketFiles } from './documents/ticket-files.ts';
+import type { Letter, Sending } from './domain/notice.ts';
+import { type Account, accountOf, conversationOf, type Person } from './domain/person.ts';
+import { type Embedded, joinEmbedded, startEmbedded } from './embedded/index.ts';
+import { healthRoutes, makeRegistry } from './ops/health.ts';
+import { type Log, outageLog } from './ops/log.ts';
+import { loadSecret } from './ops/secret.ts';
+import { listen, makeSite } from './ops/server.ts';
+import type { House, Post } from './runner/ports.ts';
+import { Runner } from './runner/runner.ts';
+import { connectStore, ensureIndexes } from './store/connect.ts';
+import { openStores, type Stores } from './store/stores.ts';
+import type { Facts } from './usecases/load-facts.ts';
+import type { Clock, Deliveries } from './usecases/ports.ts';
+import { makeVerbs } from './usecases/verbs.ts';
+
+/** How much one visitor may send, and how many new visitors one address may bring, per so many seconds. */
+export interface Limits {
+  readonly messages: { readonly points: number; readonly duration: number };
+  readonly visitors: { readonly points: number; readonly duration: number };
+}
+
+// A hall shares one address, so visitors are bounded far above what 300 people at once need.
+const LIMITS: Limits = { messages: { points: 40, duration: 10 }, visitors: { points: 1_200, duration: 60 } };
+
+export interface App {
+  readonly url: string;
+  readonly embedded: boolean;
+  readonly verbs: ReturnType<typeof makeVerbs>;
+  readonly stores: Stores;
+  close(): Promise<void>;
+}
+
+export interface Extras {
+  readonly clock?: Clock;
+  readonly limits?: Limits;
+  /** Called when an embedded engine has failed and nothing can be stored any more. */
+  readonly onFatal?: (error: Error) => void;
+}
+
+const systemClock: Clock = { now: () => new Date() };
+
+interface Engines {
+  readonly mongodbUri: string;
+  readonly jobs: JobService;
+  readonly embedded: Embedded | undefined;
+}
+
+/** The services that the configuration names, and embedded ones for the rest. */
+async function openEngines(config: Config, log: Log, onFatal: (error: Error) => void): Promise<Engines> {
+  const wanted = { mongodb: !config.mongodbUri, postgres: !config.redisUrl };
+  const needed = wanted.mongodb || wanted.postgres;
+  const embedded = needed
+    ? await startEmbedded({ dataDir: resolve(config.dataDir), log, ...wanted })
+    : undefined;
+  embedded?.failed.then(onFatal, onFatal);
+  const mongodbUri = config.mongodbUri ?? embedded?.mongodbUri;
+  const postgres = embedded?.postgres;
+  if (!mongodbUri || !(config.redisUrl || postgres))
+    throw new Error('expected an engine for each half, received none');
+  const jobs: JobService = config.redisUrl
+    ? { kind: 'redis', url: config.redisUrl }
+    : { kind: 'postgres', address: postgres as NonNullable<typeof postgres> };
+  return { mongodbUri, jobs, embedded };
+}
+
+/** The services opened by name, in order of their opening, so that they close in the reverse. */
+class Closers {
+  private readonly list: (() => Promise<void>)[] = [];
+
+  add(close: () => Promise<void>): void {
+    this.list.unshift(close);
+  }
+
+  async run(): Promise<void> {
+    for (const close of this.list.splice(0)) await close();
+  }
+}
+
+/** Opens the store of a configuration: the repositories on MongoDB, with their indexes. */
+async function openStore(uri: string, closers: Closers): Promise<{ connection: Connection; stores: Stores }> {
+  const connection = await connectStore(uri);
+  closers.add(() => connection.close());
+  const stores = openStores(connection);
+  await ensureIndexes(connection);
+  return { connection, stores };
+}
+
+/**
+ * Builds the whole house from its configuration and opens it. Rejects with one clear sentence when a part
+ * cannot be had; what was opened by then is closed again.
+ */
+export async function startApp(config: Config, log: Log, extras: Extras = {}): Promise<App> {
+  const closers = new Closers();
+  try {
+    return await build(config, log, extras, closers);
+  } catch (error) {
+    await closers.run();
+    throw error;
+  }
+}
+
+async function build(config: Config, log: Log, extras: Extras, closers: Closers): Promise<App> {
+  const clock = extras.clock ?? systemClock;
+  const engines = await openEngines(config, log, extras.onFatal ?? (() => {}));
+  closers.add(async () => engines.embedded?.close());
+  const { connection, stores } = await openStore(engines.mongodbUri, closers);
+  const backend = jobBackend(engines.jobs, connection.name);
+  closers.add(() => backend.close());
+  const problems = jobProblems(log);
+  const queues = openQueues(backend, problems);
+  closers.add(() => queues.close());
+  const deliveries = sendingSoon(stores.deliveries, () => queues.add(sendJob, {}), problems.onError);
+  const verbs = makeVerbs({ ...stores, deliveries, clock, letters });
+  const secret = loadSecret(config.secretKey, resolve(config.dataDir));
+  const mail = new Mail(stores.mailbox, clock.now);
+  const runner = new Runner<Facts>({ book, ...stores, house: makeHouse(stores, verbs, clock, mail, log) });
+  if (engines.embedded && config.mongodbUri === undefined) await loadExamples(stores, verbs, clock);
+  if (config.role !== 'web') {
+    const name = crypto.randomUUID();
+    const send = sendDue({
+      ...stores,
+      deliveries,
+      clock,
+      name,
+      send: (account, letter) => sendLetter(runner, account, letter),
+    });
+    const parts = {
+      ...verbs,
+      ...stores,
+      deliveries,
+      clock,
+      sendDue: send,
+      add: queues.add,
+      recover: () => runner.recover(),
+      tendForms: () => runner.tendForms(),
+    };
+    const workers = await startWorkers(backend, parts, problems);
+    closers.add(() => workers.close());
+  }
+  closers.add(() => runner.close());
+  await runner.recover();
+  const limits = extras.limits ?? LIMITS;
+  const health = healthRoutes(checks(connection, backend), makeRegistry());
+  const web = [
+    pageRoutes(),
+    webRoutes({
+      house: {
+        now: clock.now,
+        welcome: async (conversation, lang) =>
+          (await stores.people.ensure(accountOf(conversation), lang, clock.now())).id,
+        accept: (message) => runner.accept([message]),
+        openFile: ticketFiles(stores, secret, clock),
+      },
+      mail,
+      proofs: proofs(secret),
+      defaultLang: config.defaultLang,
+      limits: {
+        messages: new RateLimiterMemory(limits.messages),
+        visitors: new RateLimiterMemory(limits.visitors),
+      },
+    }),
+  ];
+  const rooms = config.role === 'worker' ? [health] : [...web, health];
+  const unavailable = (header: string | undefined) =>
+    refusal('unavailable', acceptedLanguage(header, config.defaultLang));
+  const listening = await listen(makeSite(rooms, { answer: unavailable }, log), config.host, config.port);
+  closers.add(() => listening.close());
+  closers.add(async () => mail.close());
+  const url =
+    config.publicUrl ??
+    `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${listening.port}`;
+  return { url, embedded: engines.embedded !== undefined, verbs, stores, close: () => closers.run() };
+}
+
+function checks(connection: Connection, backend: JobBackend) {
+  return [
+    { name: 'mongodb', run: async () => connection.db?.command({ ping: 1 }) },
+    { name: 'queue', run: () => backend.ping() },
+  ];
+}
+
+/** Problems of the queue are an outage of one service: reported once, not per attempt. */
+function jobProblems(log: Log): Problems {
+  const outage = outageLog(log, 'the job queue', () => performance.now());
+  return {
+    onError: (error) => outage.down(error),
+    onFailed: (job, error) => log.error({ err: error, job }, 'a job failed'),
+  };
+}
+
+/** Rows that are added are sent soon; when the queue cannot be told, the sweep finds them. */
+function sendingSoon(
+  deliveries: Deliveries,
+  kick: () => Promise<void>,
+  onError: (error: Error) => void,
+): Deliveries {
+  return {
+    ...deliveries,
+    async add(rows) {
+      await deliveries.add(rows);
+      if (rows.length > 0) await kick().catch(onError);
+    },
+  };
+}
+
+function makeHouse(stores: Stores, verbs: App['verbs'], clock: Clock, mail: Mail, log: Log): House<Facts> {
+  return {
+    now: clock.now,
+    async people(conversations) {
+      const accounts = conversations.map(({ id }) => accountOf(id));
+      const known = await stores.people.byAccount(accounts);
+      const found = new Map<string, Person>(
+        known.flatMap((person) =>
+          person.accounts.map((account) => [conversationOf(account), person] as const),
+        ),
+      );
+      const wanted = new Map<string, Person>();
+      for (const { id, lang } of conversations) {
+        wanted.set(id, found.get(id) ?? (await stores.people.ensure(accountOf(id), lang, clock.now())));
+      }
+      return wanted;
+    },
+    facts: verbs.loadFacts,
+    perform: (effect, person) => verbs.performEffect(effect, person.id),
+    deliver: (posts: readonly Post[]) => mail.deliver(posts),
+    fault: (message, cause) => log.error({ err: cause }, message),
+  };
+}
+
+/** The web chat's letters lie in the conversation once they are stored: stored is sent. */
+async function sendLetter(
+  runner: Runner<Facts>,
+  account: Account,
+  { text, choices }: Letter,
+): Promise<Sending> {
+  const draft = { kind: 'card' as const, text, ...(choices && { choices }) };
+  const seq = await runner.notify(conversationOf(account), [draft]);
+  return { result: 'sent', messageId: String(seq) };
+}
+
+async function loadExamples({ events }: Stores, { importEvent }: App['verbs'], clock: Clock): Promise<void> {
+  if ((await events.list()).length > 0) return;
+  for (const event of exampleEvents(clock.now())) await importEvent(event);
+}
+
+/** What a command-line tool needs: the store, of the running house if there is one. */
+export interface Tools {
+  readonly verbs: App['verbs'];
+  readonly stores: Stores;
+  close(): Promise<void>;
+}
+
+/** Opens the store for a command-line tool, without channels, queues or workers. */
+export async function openTools(config: Config, log: Log): Promise<Tools> {
+  const closers = new Closers();
+  try {
+    const uri = config.mongodbUri ?? (await embeddedUri(config, log, closers));
+    const { stores } = await openStore(uri, closers);
+    const verbs = makeVerbs({ ...stores, clock: systemClock, letters });
+    return { verbs, stores, close: () => closers.run() };
+  } catch (error) {
+    await closers.run();
+    throw error;
+  }
+}
+
+async function embeddedUri(config: Config, log: Log, closers: Closers): Promise<string> {
+  const dataDir = resolve(config.dataDir);
+  const running = await joinEmbedded(dataDir);
+  if (running?.mongodbUri) return running.mongodbUri;
+  const embedded = await startEmbedded({ dataDir, log, mongodb: true, postgres: false });
+  closers.add(() => embedded.close());
+  if (!embedded.mongodbUri) throw new Error('expected the embedded MongoDB side, received none');
+  return embedded.mongodbUri;
+}
