@@ -50,6 +50,8 @@ export interface App {
 export interface Extras {
   readonly clock?: Clock;
   readonly limits?: Limits;
+  /** Whether an empty embedded store gets the example events (default true). */
+  readonly examples?: boolean;
   /** Called when an embedded engine has failed and nothing can be stored any more. */
   readonly onFatal?: (error: Error) => void;
 }
@@ -131,7 +133,8 @@ async function build(config: Config, log: Log, extras: Extras, closers: Closers)
   const secret = loadSecret(config.secretKey, resolve(config.dataDir));
   const mail = new Mail(stores.mailbox, clock.now);
   const runner = new Runner<Facts>({ book, ...stores, house: makeHouse(stores, verbs, clock, mail, log) });
-  if (engines.embedded && config.mongodbUri === undefined) await loadExamples(stores, verbs, clock);
+  const fresh = config.mongodbUri === undefined && extras.examples !== false;
+  if (fresh) await loadExamples(stores, verbs, clock);
   if (config.role !== 'web') {
     const name = crypto.randomUUID();
     const send = sendDue({

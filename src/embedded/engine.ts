@@ -3,6 +3,7 @@ import { MongoServer } from './mongodb/server.ts';
 import type { Paths } from './paths.ts';
 import { DocumentsTable } from './postgres/documents-table.ts';
 import { Gateway } from './postgres/gateway.ts';
+import { Maintenance } from './postgres/maintenance.ts';
 import { openDatabase } from './postgres/open.ts';
 import { Session } from './postgres/session.ts';
 
@@ -31,8 +32,10 @@ export async function startEngine(
     : undefined;
   const gateway = options.postgres ? new Gateway(session, log) : undefined;
   await gateway?.listen(paths.postgres);
+  const maintenance = new Maintenance(session, log);
   return {
     async close() {
+      maintenance.stop();
       await mongodb?.close();
       await gateway?.close();
       await session.exclusive(() => pglite.close());

@@ -14,6 +14,9 @@ const mostBytes = 256 * 1024 * 1024;
 /** A client that falls silent within a transaction would block everybody else. */
 const idleInTransactionMs = 30_000;
 
+/** LISTEN or UNLISTEN, after any comments. */
+const listens = /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(un)?listen\s+("?)([\w$-]+|\*)/i;
+
 /** One PostgreSQL client. Its messages are gathered up to the end of a statement and run in one go. */
 export class GatewayConnection {
   readonly channels = new Set<string>();
@@ -137,7 +140,7 @@ export class GatewayConnection {
   #follow(unit: Buffer[]): boolean {
     let unlistens = false;
     for (const message of unit) {
-      const [, no, quote, name] = /^\s*(un)?listen\s+("?)([\w$-]+|\*)/i.exec(statementOf(message)) ?? [];
+      const [, no, quote, name] = listens.exec(statementOf(message)) ?? [];
       if (!name) continue;
       const channel = quote ? name : name.toLowerCase();
       if (!no) this.channels.add(channel);

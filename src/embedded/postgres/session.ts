@@ -8,6 +8,8 @@ import { errorText, messagesIn, type ServerMessage, statusOf } from './protocol.
 export class Session {
   readonly #pglite: PGlite;
   #queue: Promise<void> = Promise.resolve();
+  /** How much was ever sent: a measure of how much may have been written. */
+  sentBytes = 0;
 
   constructor(pglite: PGlite) {
     this.#pglite = pglite;
@@ -36,6 +38,7 @@ export class Session {
 
   /** Sends protocol messages and gives the response as it came. Only the holder of the turn may call this. */
   send(request: Uint8Array): Buffer {
+    this.sentBytes += request.length;
     const parts: Buffer[] = [];
     const onRawData = (data: Uint8Array): void => {
       parts.push(Buffer.from(data));
