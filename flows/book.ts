@@ -1,4 +1,4 @@
-import type { Book, Context, Told } from '../src/conversation/flow.ts';
+import type { Book, Command, Context, Told } from '../src/conversation/flow.ts';
 import type { Choice, Effect, Outcome } from '../src/conversation/types.ts';
 import type { Event } from '../src/domain/event.ts';
 import { fill, type Lang, type Text } from '../src/text/text.ts';
@@ -10,8 +10,8 @@ import { tellRegistered } from './registered.ts';
 
 const TEXTS = {
   hello: {
-    zh: '您好，我是路演活动助手。请点选，或直接发送下面的词：',
-    en: 'Hello, I am the events assistant. Tap a choice, or just send one of these words:',
+    zh: '您好，我是路演活动助手。请点选，或直接发送下面的序号或词：',
+    en: 'Hello, I am the events assistant. Tap a choice, or just send its number or words:',
   },
   human: { zh: '需要人工帮助，请联系：{contact}', en: 'To reach a person: {contact}' },
   noHuman: {
@@ -20,26 +20,32 @@ const TEXTS = {
   },
   register: { zh: '报名：{title}', en: 'Register: {title}' },
   cancelled: {
-    zh: '已取消报名：{title}。改变主意的话，发送“报名 {code}”可重新报名。',
+    zh: '已取消报名：{title}。改变主意的话，发送“报名 {code}”即可重新报名。',
     en: 'Your registration is cancelled: {title}. If you change your mind, send “register {code}”.',
   },
-  notRegistered: { zh: '您没有这个活动的报名。', en: 'You are not registered for that event.' },
+  notRegistered: {
+    zh: '您没有报名这个活动，无需取消。发送“我的”可查看您的报名。',
+    en: 'You are not registered for that event, so there is nothing to cancel. Send “mine” to see your registrations.',
+  },
   language: { zh: '好的，以后用中文。', en: 'Fine, English from now on.' },
   off: {
-    zh: '已退订：不再给您发提醒和通知；关于您自己报名的消息（如名额空出）仍会发送。恢复请发送“订阅”。',
+    zh: '已退订，不再给您发送提醒和通知；与您的报名直接相关的消息（如名额空出）仍会发送。恢复请发送“订阅”。',
     en: 'You will get no more reminders or notices. News of your own registration, such as a free seat, still reaches you. Send “subscribe” to turn them on again.',
   },
   on: {
-    zh: '已恢复：会给您发提醒和通知。不想再收请发送“退订”。',
+    zh: '已订阅，会给您发送提醒和通知。不想再收请发送“退订”。',
     en: 'Reminders and notices are on again. Send “unsubscribe” to stop them.',
   },
-  declined: { zh: '好的，名额已让给下一位。', en: 'Fine, the seat goes to the next person.' },
+  declined: {
+    zh: '好的，名额已让给下一位。发送“日程”可查看近期活动。',
+    en: 'Fine, the seat goes to the next person. Send “agenda” to see what is coming up.',
+  },
   noOffer: {
     zh: '这个名额已不再为您保留，没有做任何改动。发送“我的”可查看您的报名。',
     en: 'That seat is no longer kept for you; nothing was changed. Send “mine” to see your registration.',
   },
   unknownTicket: {
-    zh: '没有找到这个票号。请照消息里的写法发送，例如：接受 7K2M9QXA',
+    zh: '没有找到这个票号。请按消息里的写法发送，例如：接受 7K2M9QXA',
     en: 'That ticket number was not found. Please send it as in the message, for example: accept 7K2M9QXA',
   },
 } as const satisfies Record<string, Text>;
@@ -50,8 +56,8 @@ const MENU: readonly (readonly [string, Text])[] = [
   ['language', { zh: '语言 / Language', en: 'Language / 语言' }],
 ];
 const MINE: readonly (readonly [string, Text])[] = [
-  ['change', { zh: '修改', en: 'Change' }],
-  ['cancel', { zh: '取消', en: 'Cancel' }],
+  ['change', { zh: '修改报名', en: 'Change my registration' }],
+  ['cancel', { zh: '取消报名', en: 'Cancel my registration' }],
 ];
 
 function menu({ facts, lang }: Context<Facts>): { text: string; choices: Choice[] } {
@@ -72,6 +78,16 @@ function human({ facts, answers, lang }: Context<Facts>): string {
   const known = facts.events.find(({ event }) => event.id === answers.event) ?? facts.events[0];
   return known ? fill(TEXTS.human, lang, { contact: known.event.contact[lang] }) : TEXTS.noHuman[lang];
 }
+
+/** The menu, and how to reach a human. */
+const help: Command<Facts> = {
+  id: 'help',
+  words: { zh: ['帮助', '?'], en: ['help', 'menu'] },
+  run: (_, c) => {
+    const { text, choices } = menu(c);
+    return { replies: [{ kind: 'card', text: `${text}\n\n${human(c)}`, choices }] };
+  },
+};
 
 type Teller = (outcome: Outcome, c: Context<Facts>, effect: Effect) => Told;
 
@@ -97,7 +113,7 @@ const tellers: Readonly<Record<string, Teller>> = {
 /** Everything that Luyan can be told. */
 export const book: Book<Facts> = {
   flows: { register, change },
-  commands,
+  commands: [help, ...commands],
   menu,
   human,
   start: (payload, c) =>

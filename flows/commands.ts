@@ -1,11 +1,14 @@
 import type { Action, Command, Context } from '../src/conversation/flow.ts';
-import type { Choice, Draft, Raw } from '../src/conversation/types.ts';
-import { fold, narrow } from '../src/conversation/words.ts';
-import type { Event } from '../src/domain/event.ts';
-import { fill, type Lang, type Text } from '../src/text/text.ts';
-import type { Facts, MyRegistration } from '../src/usecases/load-facts.ts';
+import type { Choice, Draft } from '../src/conversation/types.ts';
+import { fold } from '../src/conversation/words.ts';
+import { formatWhen } from '../src/domain/time.ts';
+import { fill, type Text } from '../src/text/text.ts';
+import type { EventFacts, Facts, MyRegistration } from '../src/usecases/load-facts.ts';
 import { agendaText } from './agenda.ts';
+import { answersOf } from './details.ts';
 import { byCode, eventLines, mineFor, myActive } from './facts.ts';
+import { offers } from './offers.ts';
+import { preferences } from './preferences.ts';
 import { ticketDrafts } from './registered.ts';
 
 type C = Context<Facts>;
@@ -15,75 +18,94 @@ const TEXTS = {
     zh: '没有找到活动“{code}”。请点选活动，或发送“报名 活动代码”，例如：报名 {example}',
     en: 'There is no event “{code}”. Tap an event, or send “register” and its code, for example: register {example}',
   },
-  closed: { zh: '“{title}”目前不接受报名。', en: '“{title}” does not take registrations at present.' },
-  notYet: { zh: '“{title}”的报名还没有开始。', en: 'Registration for “{title}” has not opened yet.' },
+  unknownNoneOpen: {
+    zh: '没有找到活动“{code}”，目前也没有开放报名的活动。发送“日程”可查看近期活动。',
+    en: 'There is no event “{code}”, and none is open for registration at present. Send “agenda” to see what is coming up.',
+  },
+  closed: {
+    zh: '“{title}”目前不接受报名。发送“日程”可查看近期活动。',
+    en: '“{title}” does not take registrations at present. Send “agenda” to see what is coming up.',
+  },
+  notYet: {
+    zh: '“{title}”的报名将于 {when} 开始，届时请发送“报名 {code}”。',
+    en: 'Registration for “{title}” opens on {when}. Please send “register {code}” then.',
+  },
   already: {
     zh: '您已报名“{title}”，票号 {ticket}。',
     en: 'You are registered for “{title}” already, ticket {ticket}.',
   },
   none: {
-    zh: '您还没有报名。发送“报名”开始。',
+    zh: '您还没有报名。发送“报名”开始报名。',
     en: 'You have no registration yet. Send “register” to begin.',
+  },
+  noChange: {
+    zh: '“{title}”的报名已截止，信息不能再修改。如需帮助，请联系：{contact}\n不能参加的话，请发送“取消 {code}”。',
+    en: 'Registration for “{title}” has closed, so it can no longer be changed. For help: {contact}\nIf you cannot come, send “cancel {code}”.',
   },
   whichChange: { zh: '要修改哪个活动的报名？', en: 'Which registration would you like to change?' },
   whichCancel: { zh: '要取消哪个活动的报名？', en: 'Which registration would you like to cancel?' },
   sure: {
-    zh: '确定取消这个报名吗？名额会让给下一位，之后要重新排队。\n\n{event}',
+    zh: '确定取消这个报名吗？名额会让给下一位，再次报名需要重新排队。\n\n{event}',
     en: 'Do you really want to cancel this registration? Your seat goes to the next person, and you would have to queue again.\n\n{event}',
   },
   yesCancel: { zh: '确定取消', en: 'Yes, cancel it' },
   keep: { zh: '保留报名', en: 'Keep it' },
-  kept: { zh: '好的，报名保持不变。', en: 'Fine, your registration stays as it is.' },
-  whichLanguage: {
-    zh: '请选择语言 / Please choose your language',
-    en: 'Please choose your language / 请选择语言',
-  },
-  whichOffer: {
-    zh: '请连同票号一起发送，例如：接受 7K2M9QXA',
-    en: 'Please add the ticket number, for example: accept 7K2M9QXA',
+  kept: {
+    zh: '好的，报名保持不变。发送“我的”可查看。',
+    en: 'Fine, your registration stays as it is. Send “mine” to see it.',
   },
 } as const satisfies Record<string, Text>;
+
+const MINE_CHOICES: readonly (readonly [string, Text])[] = [
+  ['mine', { zh: '查看报名', en: 'View it' }],
+  ['change', { zh: '修改报名', en: 'Change it' }],
+  ['cancel', { zh: '取消报名', en: 'Cancel it' }],
+];
 
 const say = (text: string): Action => ({ replies: [{ kind: 'say', text }] });
 const card = (text: string, choices: readonly Choice[]): Action => ({
   replies: [{ kind: 'card', text, choices }],
 });
-const picked = (value: string): Raw => ({ kind: 'picked', values: [value] });
+const shown = (argument: string): string => [...argument].slice(0, 40).join('');
 
+/** Takes a person to the registration for an event, or says why not and what else there is. */
 export function registerFor(code: string, c: C): Action {
-  const { facts, lang } = c;
   if (code === '') return { start: { flow: 'register' } };
-  const found = byCode(facts, code);
-  if (!found) {
-    const example = facts.events[0]?.event.code ?? 'chengdu';
-    return withEvents(fill(TEXTS.unknownEvent, lang, { code: [...code].slice(0, 40).join(''), example }), c);
-  }
-  const { event, closed } = found;
-  const mine = mineFor(facts, event);
+  const found = byCode(c.facts, code);
+  if (!found) return unknownEvent(code, c);
+  const { event } = found;
+  const mine = mineFor(c.facts, event);
   if (mine) {
-    const text = fill(TEXTS.already, lang, { title: event.title[lang], ticket: mine.registration.ticket });
-    return card(
-      text,
-      MINE_CHOICES.map(([value, label]) => ({ value: `${value} ${event.code}`, label: label[lang] })),
-    );
+    const values = { title: event.title[c.lang], ticket: mine.registration.ticket };
+    const choices = MINE_CHOICES.map(([verb, label]) => ({
+      value: `${verb} ${event.code}`,
+      label: label[c.lang],
+    }));
+    return card(fill(TEXTS.already, c.lang, values), choices);
   }
-  if (closed)
-    return say(fill(closed === 'not-yet' ? TEXTS.notYet : TEXTS.closed, lang, { title: event.title[lang] }));
-  return { start: { flow: 'register', raw: { event: picked(event.id) } } };
+  if (found.closed) return say(closedText(found, c));
+  return { start: { flow: 'register', raw: { event: { kind: 'picked', values: [event.id] } } } };
 }
 
-const MINE_CHOICES: readonly (readonly [string, Text])[] = [
-  ['mine', { zh: '查看', en: 'View' }],
-  ['change', { zh: '修改', en: 'Change' }],
-  ['cancel', { zh: '取消报名', en: 'Cancel' }],
-];
+function unknownEvent(code: string, { facts, lang }: C): Action {
+  const open = facts.events.filter(({ closed }) => closed === undefined);
+  const [first] = open;
+  if (!first) return say(fill(TEXTS.unknownNoneOpen, lang, { code: shown(code) }));
+  const text = fill(TEXTS.unknownEvent, lang, { code: shown(code), example: first.event.code });
+  return card(
+    text,
+    open.map(({ event }) => ({ value: `register ${event.code}`, label: event.title[lang] })),
+  );
+}
 
-/** A sentence with the events to choose from. */
-function withEvents(text: string, { facts, lang }: C): Action {
-  const choices = facts.events
-    .filter(({ closed }) => closed === undefined)
-    .map(({ event }) => ({ value: `register ${event.code}`, label: event.title[lang] }));
-  return choices.length > 0 ? card(text, choices) : say(text);
+function closedText({ event, closed }: EventFacts, { lang }: C): string {
+  const opens = closed === 'not-yet' && event.registrationOpensAt;
+  const when = opens ? formatWhen(opens, event.zone, lang) : '';
+  return fill(opens ? TEXTS.notYet : TEXTS.closed, lang, {
+    title: event.title[lang],
+    when,
+    code: event.code,
+  });
 }
 
 /** The registration that a code names, or the only one there is. */
@@ -110,48 +132,27 @@ function ofMine(
   );
 }
 
-function mine(argument: string, c: C): Action {
-  const known = myActive(c.facts);
+function showMine(argument: string, c: C): Action {
   const wanted = whichMine(argument, c);
-  const shown = wanted ? [wanted] : known;
-  return shown.length > 0
-    ? { replies: shown.flatMap((one): Draft[] => ticketDrafts(one, c.lang)) }
-    : say(TEXTS.none[c.lang]);
+  const mine = wanted ? [wanted] : myActive(c.facts);
+  if (mine.length === 0) return say(TEXTS.none[c.lang]);
+  return { replies: mine.flatMap((one): Draft[] => ticketDrafts(one, c)) };
 }
 
 function changeMine(argument: string, c: C): Action {
-  return ofMine(argument, c, TEXTS.whichChange, 'change', ({ registration, event }) => ({
-    start: { flow: 'change', raw: rawOf(registration.details, event) },
-  }));
-}
-
-/** The answers of a registration as if they had just been given. */
-function rawOf(details: MyRegistration['registration']['details'], event: Event): Record<string, Raw> {
-  const text = (value: string | null): Raw =>
-    value === null ? { kind: 'skipped' } : { kind: 'text', text: value };
-  const own = Object.entries(details.extra).map(([id, answer]): [string, Raw] => {
-    const choice = event.questions.find((question) => question.id === id)?.kind === 'choice';
-    if (typeof answer !== 'string') return [`own-${id}`, { kind: 'picked', values: answer }];
-    return [`own-${id}`, choice ? picked(answer) : text(answer)];
+  return ofMine(argument, c, TEXTS.whichChange, 'change', (mine) => {
+    const { event } = mine;
+    if (byCode(c.facts, event.code)?.closed === undefined)
+      return { start: { flow: 'change', raw: answersOf(mine, c.lang) } };
+    const values = { title: event.title[c.lang], contact: event.contact[c.lang], code: event.code };
+    return say(fill(TEXTS.noChange, c.lang, values));
   });
-  return {
-    event: picked(event.id),
-    language: picked(details.lang),
-    name: text(details.name),
-    organization: text(details.organization),
-    kind: picked(details.kind),
-    attendance: picked(details.attendance),
-    sessions: { kind: 'picked', values: details.sessions },
-    party: text(String(details.party)),
-    phone: text(details.phone),
-    email: text(details.email),
-    ...Object.fromEntries(own),
-    consent: picked('agree'),
-  };
 }
 
 function cancelMine(argument: string, c: C): Action {
-  const [code = '', sure = ''] = argument.split(' ');
+  // Where there is nothing to cancel but a form is open, it is the form that is meant.
+  if (myActive(c.facts).length === 0) return { ...say(TEXTS.none[c.lang]), inForm: 'cancel' };
+  const [code = '', sure = ''] = fold(argument).split(' ');
   return ofMine(code, c, TEXTS.whichCancel, 'cancel', ({ event }) => {
     if (sure === 'yes') return { effect: { kind: 'cancel-registration', input: { event: event.id } } };
     if (sure === 'no') return say(TEXTS.kept[c.lang]);
@@ -162,66 +163,42 @@ function cancelMine(argument: string, c: C): Action {
   });
 }
 
-const LANGUAGE_NAMES: Readonly<Record<string, Lang>> = {
-  zh: 'zh',
-  中文: 'zh',
-  汉语: 'zh',
-  chinese: 'zh',
-  en: 'en',
-  english: 'en',
-  英文: 'en',
-  英语: 'en',
-};
-
-function language(argument: string, { lang }: C): Action {
-  const wanted = LANGUAGE_NAMES[fold(argument)];
-  if (wanted) return { language: wanted, effect: { kind: 'set-language', input: { lang: wanted } } };
-  return card(TEXTS.whichLanguage[lang], [
-    { value: 'language zh', label: '中文' },
-    { value: 'language en', label: 'English' },
-  ]);
-}
-
-function offer(accepted: boolean) {
-  return (argument: string, { lang }: C): Action => {
-    const [ticket = '', session] = narrow(argument).split(' ');
-    if (ticket === '') return say(TEXTS.whichOffer[lang]);
-    return {
-      effect: {
-        kind: 'answer-offer',
-        input: { ticket: ticket.toUpperCase(), session: session?.toLowerCase() ?? null, accepted },
-      },
-    };
-  };
+/** Whether what follows a command begins with the code of an event. */
+function knows(argument: string, { facts }: C): boolean {
+  const code = fold(argument).split(' ')[0] ?? '';
+  return byCode(facts, code) !== undefined || facts.registrations.some(({ event }) => event.code === code);
 }
 
 export const commands: readonly Command<Facts>[] = [
-  { id: 'register', words: { zh: ['报名'], en: ['register'] }, argument: true, run: registerFor },
+  { id: 'register', words: { zh: ['报名'], en: ['register'] }, argument: true, knows, run: registerFor },
   {
     id: 'agenda',
     words: { zh: ['日程'], en: ['agenda'] },
     argument: true,
+    knows,
     run: (code, c) => say(agendaText(c.facts, code, c.lang)),
   },
   {
     id: 'mine',
     words: { zh: ['我的', '我的报名'], en: ['mine', 'my registration'] },
     argument: true,
-    run: mine,
-  },
-  { id: 'change', words: { zh: ['修改'], en: ['change'] }, argument: true, run: changeMine },
-  { id: 'cancel', words: { zh: ['取消', '取消报名'], en: ['cancel'] }, argument: true, run: cancelMine },
-  { id: 'language', words: { zh: ['语言'], en: ['language', 'lang'] }, argument: true, run: language },
-  {
-    id: 'unsubscribe',
-    words: { zh: ['退订', '停止接收'], en: ['unsubscribe', 'stop'] },
-    run: () => ({ effect: { kind: 'set-notices', input: { wanted: false } } }),
+    knows,
+    run: showMine,
   },
   {
-    id: 'subscribe',
-    words: { zh: ['订阅', '恢复接收'], en: ['subscribe'] },
-    run: () => ({ effect: { kind: 'set-notices', input: { wanted: true } } }),
+    id: 'change',
+    words: { zh: ['修改', '修改报名'], en: ['change'] },
+    argument: true,
+    knows,
+    run: changeMine,
   },
-  { id: 'accept', words: { zh: ['接受'], en: ['accept'] }, argument: true, run: offer(true) },
-  { id: 'decline', words: { zh: ['放弃'], en: ['decline'] }, argument: true, run: offer(false) },
+  {
+    id: 'cancel',
+    words: { zh: ['取消', '取消报名'], en: ['cancel'] },
+    argument: true,
+    knows,
+    run: cancelMine,
+  },
+  ...preferences,
+  ...offers,
 ];

@@ -9,14 +9,14 @@ const TEXTS = {
     zh: '内容太长了：收到 {got, number} 字，最多 {max, number} 字。请缩短后再发。',
     en: 'That is too long: {got, number} characters received, {max, number} at most. Please send a shorter one.',
   },
-  words: { zh: '这里需要文字，例如：{example}', en: 'Please answer in words, for example: {example}' },
+  words: { zh: '请用文字回答，例如：{example}', en: 'Please answer in words, for example: {example}' },
   phone: {
-    zh: '没有看懂这个电话号码。请发送手机或固定电话，例如 13800138000 或 +86 28 8512 3456。',
+    zh: '没有看懂这个电话号码。请发送手机号或固定电话，例如 13800138000 或 +86 28 8512 3456。',
     en: 'I could not read that phone number. Please send a mobile or landline number, for example +86 138 0013 8000.',
   },
   email: {
-    zh: '这个邮箱地址不完整。例如：name@example.com',
-    en: 'That e-mail address is not complete. For example: name@example.com',
+    zh: '没有看懂这个邮箱地址。请发送完整的邮箱，例如：name@example.com',
+    en: 'I could not read that e-mail address. Please send it in full, for example: name@example.com',
   },
 } as const satisfies Record<string, Text>;
 
@@ -47,7 +47,7 @@ export function parsePhone(text: string, lang: Lang): Parsed {
 
 /** An e-mail address, its domain in lower case. */
 export function parseEmail(text: string, lang: Lang): Parsed {
-  const said = narrow(text);
+  const said = narrow(text).replace(/。/gu, '.');
   const at = said.lastIndexOf('@');
   const address = `${said.slice(0, at)}${said.slice(at).toLowerCase()}`;
   return said.length <= 254 && z.email().safeParse(address).success

@@ -1,13 +1,13 @@
 import type { Event } from '../src/domain/event.ts';
 import { isActive } from '../src/domain/registration.ts';
-import { capacityOf, poolOfSession } from '../src/domain/seats.ts';
+import { capacityOf, HALL, poolOfSession } from '../src/domain/seats.ts';
 import { formatClock, formatSpan } from '../src/domain/time.ts';
 import type { Lang, Text } from '../src/text/text.ts';
 import type { EventFacts, Facts, MyRegistration } from '../src/usecases/load-facts.ts';
 
-export function say(text: Text, lang: Lang): string {
-  return text[lang];
-}
+const TEXTS = {
+  hall: { zh: '现场名额', en: 'a seat on site' },
+} as const satisfies Record<string, Text>;
 
 /** Events that a person can register for now. */
 export function openEvents(facts: Facts): readonly EventFacts[] {
@@ -64,4 +64,29 @@ export function eventLines(event: Event, lang: Lang): string {
     formatSpan(event.startsAt, event.endsAt, event.zone, lang),
     event.place[lang],
   ].join('\n');
+}
+
+/** What a pool of seats is called: the hall, or the session's time and title. */
+export function seatName(event: Event, pool: string, lang: Lang): string {
+  return pool === HALL ? TEXTS.hall[lang] : sessionLine(event, sessionOfPool(pool) ?? pool, lang);
+}
+
+function sessionOfPool(pool: string): string | undefined {
+  return pool === HALL ? undefined : pool.replace(poolOfSession(''), '');
+}
+
+/** How a person refers to a seat of theirs: the ticket, with the session's code where it is one of a session. */
+export function referenceOf(ticket: string, pool: string): string {
+  return [ticket, sessionOfPool(pool)].filter((part) => part !== undefined).join(' ');
+}
+
+/** A short mark of a text, so that it can be told whether a text is still the same one. */
+export function fingerprint(text: string): string {
+  let [a, b] = [0xdeadbeef, 0x41c6ce57];
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    a = Math.imul(a ^ unit, 2654435761);
+    b = Math.imul(b ^ unit, 1597334677);
+  }
+  return `${(a >>> 0).toString(36)}${(b >>> 0).toString(36)}`;
 }

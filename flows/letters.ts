@@ -1,10 +1,9 @@
-import type { Event } from '../src/domain/event.ts';
 import type { Letter } from '../src/domain/notice.ts';
 import { HALL } from '../src/domain/seats.ts';
 import { formatWhen } from '../src/domain/time.ts';
 import { fill, type Lang, type Text } from '../src/text/text.ts';
 import type { Letters } from '../src/usecases/ports.ts';
-import { eventLines, sessionLine } from './facts.ts';
+import { eventLines, referenceOf, seatName, sessionLine } from './facts.ts';
 
 const TEXTS = {
   reminder: {
@@ -21,35 +20,30 @@ const TEXTS = {
     en: 'The arrangements have changed. These are the new ones:\n\n{event}\n\nYour ticket {ticket} stays valid. If you cannot come, send “cancel {code}”.',
   },
   eventCancelled: {
-    zh: '很抱歉，这个活动已取消：\n\n{event}\n\n您不需要做任何操作。如有疑问：{contact}',
-    en: 'We are sorry: this event has been cancelled.\n\n{event}\n\nThere is nothing you need to do. Questions: {contact}',
+    zh: '很抱歉，这个活动已取消：\n\n{event}\n\n您不需要做任何操作。如有疑问，请联系：{contact}',
+    en: 'We are sorry: this event has been cancelled.\n\n{event}\n\nThere is nothing you need to do. If you have questions: {contact}',
+  },
+  offerHall: { zh: '现场有名额空出来了。', en: 'A seat is free on site.' },
+  offerSession: {
+    zh: '您候补的场次有名额了：{what}。',
+    en: 'A seat is free in a session you are waiting for: {what}.',
   },
   offer: {
-    zh: '有名额了：{what}。\n\n{event}\n\n名额为您保留到 {until}，过时将让给下一位。请点选，或回复“接受 {ref}”或“放弃 {ref}”。',
-    en: 'A seat is free: {what}.\n\n{event}\n\nIt is kept for you until {until}, then it goes to the next person. Tap a choice, or reply “accept {ref}” or “decline {ref}”.',
+    zh: '{free}\n\n{event}\n\n名额为您保留到 {until}，逾期将让给下一位。请点选，或回复“接受 {ref}”或“放弃 {ref}”。',
+    en: '{free}\n\n{event}\n\nIt is kept for you until {until}, then it goes to the next person. Tap a choice, or reply “accept {ref}” or “decline {ref}”.',
   },
   lapsedHall: {
-    zh: '为您保留的现场名额已过时，让给了下一位。要重新候补请发送“报名 {code}”。\n\n{event}',
+    zh: '为您保留的现场名额已逾期，让给了下一位。想重新候补，请发送“报名 {code}”。\n\n{event}',
     en: 'The seat kept for you was not taken up in time and went to the next person. To join the waitlist again, send “register {code}”.\n\n{event}',
   },
   lapsedSession: {
-    zh: '为您保留的场次名额已过时，让给了下一位：{what}。您的其他报名不变；要重新候补请发送“修改 {code}”。',
+    zh: '为您保留的场次名额已逾期，让给了下一位：{what}。其他报名内容不变；想重新候补，请发送“修改 {code}”。',
     en: 'The place kept for you in this session was not taken up in time and went to the next person: {what}. The rest of your registration stands; to join its waitlist again, send “change {code}”.',
   },
-  hall: { zh: '现场名额', en: 'a seat on site' },
   accept: { zh: '接受', en: 'Accept' },
   decline: { zh: '放弃', en: 'Decline' },
   mine: { zh: '我的报名', en: 'My registration' },
 } as const satisfies Record<string, Text>;
-
-/** What a pool of seats is called: the hall, or the session's time and title. */
-export function poolName(event: Event, pool: string, lang: Lang): string {
-  return pool === HALL ? TEXTS.hall[lang] : sessionLine(event, sessionOf(pool) ?? pool, lang);
-}
-
-function sessionOf(pool: string): string | undefined {
-  return pool === HALL ? undefined : pool.replace(/^session:/u, '');
-}
 
 function withMine(text: string, lang: Lang): Letter {
   return { text, choices: [{ value: 'mine', label: TEXTS.mine[lang] }] };
@@ -84,10 +78,11 @@ export const letters: Letters = {
     };
   },
   offer(entry, event, { details: { lang }, ticket }) {
-    const session = sessionOf(entry.pool);
-    const ref = session ? `${ticket} ${session}` : ticket;
+    const ref = referenceOf(ticket, entry.pool);
     const text = fill(TEXTS.offer, lang, {
-      what: poolName(event, entry.pool, lang),
+      free: fill(entry.pool === HALL ? TEXTS.offerHall : TEXTS.offerSession, lang, {
+        what: seatName(event, entry.pool, lang),
+      }),
       event: eventLines(event, lang),
       until: formatWhen(entry.until ?? event.startsAt, event.zone, lang),
       ref,
@@ -105,7 +100,7 @@ export const letters: Letters = {
     const values = {
       code: event.code,
       event: eventLines(event, lang),
-      what: poolName(event, entry.pool, lang),
+      what: seatName(event, entry.pool, lang),
     };
     return { text: fill(pattern, lang, values) };
   },

@@ -1,12 +1,23 @@
 import { wholeNumber } from '../src/conversation/choose.ts';
 import type { ChoiceQuestion, Context, Flow, MultiQuestion, Question } from '../src/conversation/flow.ts';
 import type { Choice } from '../src/conversation/types.ts';
-import type { Attendance, Event, ExtraQuestion, GuestKind } from '../src/domain/event.ts';
-import { HALL } from '../src/domain/seats.ts';
+import type { Attendance, ExtraQuestion, GuestKind } from '../src/domain/event.ts';
 import { fill, LANGS, type Lang, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
 import { parseEmail, parsePhone, parseText, parseWords } from './contact.ts';
-import { isFull, myActive, openEvents, sessionFull, sessionLine } from './facts.ts';
+import {
+  aboutConsent,
+  aboutHall,
+  aboutSessions,
+  eventOf,
+  fullSessions,
+  hallIsFull,
+  onSite,
+  own,
+  partyOf,
+  registering,
+} from './details.ts';
+import { myActive, openEvents, sessionFull, sessionLine } from './facts.ts';
 
 type C = Context<Facts>;
 
@@ -26,46 +37,29 @@ const LANGUAGES: Readonly<Record<Lang, string>> = { zh: '中文', en: 'English' 
 
 const TEXTS = {
   nothing: {
-    zh: '目前没有开放报名的活动，也没有您还没报名的活动。发送“我的”可查看您的报名。',
-    en: 'There is no event open for registration that you have not registered for. Send “mine” to see your registrations.',
+    zh: '目前没有可以报名的新活动。发送“我的”可查看您的报名，“日程”可查看近期活动。',
+    en: 'There is no further event to register for at present. Send “mine” to see your registrations, “agenda” to see what is coming up.',
   },
   party: {
-    zh: '请发送人数，1 到 {max} 之间的数字，例如 2。',
+    zh: '请发送人数：1 到 {max} 之间的数字，例如 2。',
     en: 'Please send a number of people from 1 to {max}, for example 2.',
+  },
+  nothingToChange: {
+    zh: '没有可以修改的报名。发送“报名”可重新报名。',
+    en: 'There is no registration to change. Send “register” to begin one.',
   },
   full: { zh: '{label}（已满）', en: '{label} (full)' },
   fullSessions: {
-    zh: '这些场次已没有足够的空位：\n{sessions}\n要候补这些场次吗？',
-    en: 'These sessions have too few seats left:\n{sessions}\nJoin their waitlist?',
+    zh: '以下场次名额不足，要候补吗？\n{sessions}',
+    en: 'These sessions have too few seats left. Would you like to join their waitlist?\n{sessions}',
   },
   consent: {
-    zh: '请阅读个人信息说明：\n\n{privacy}\n\n同意请点选；不同意请发送“取消”，不会保存任何报名。',
-    en: 'Please read how your data is used:\n\n{privacy}\n\nTap to agree. If you do not, send “cancel” and nothing is registered.',
+    zh: '请阅读个人信息说明：\n\n{privacy}\n\n同意请点选“同意”或回复 1；不同意请发送“取消”，不会提交报名。',
+    en: 'Please read how your data is used:\n\n{privacy}\n\nIf you agree, tap “I agree” or reply 1. If you do not, send “cancel” and nothing is registered.',
   },
 } as const satisfies Record<string, Text>;
 
 const label = (text: Text, value: string, lang: Lang): Choice => ({ value, label: text[lang] });
-
-/** The event that the form is about, once it is known. */
-function eventOf({ answers, facts }: C): Event | undefined {
-  const known = facts.events.find(({ event }) => event.id === answers.event);
-  return known?.event ?? facts.registrations.find(({ event }) => event.id === answers.event)?.event;
-}
-
-const partyOf = ({ answers }: C): number => Number(answers.party ?? 1);
-const onSite = ({ answers }: C): boolean => answers.attendance === 'onsite';
-const hallIsFull = (c: C): boolean => {
-  const event = eventOf(c);
-  return event !== undefined && onSite(c) && isFull(c.facts, event, HALL, partyOf(c));
-};
-const chosenSessions = ({ answers }: C): readonly string[] =>
-  Array.isArray(answers.sessions) ? answers.sessions : [];
-
-function fullSessions(c: C): readonly string[] {
-  const event = eventOf(c);
-  if (!event || !onSite(c) || hallIsFull(c)) return [];
-  return chosenSessions(c).filter((code) => sessionFull(c.facts, event, code, partyOf(c)));
-}
 
 const questions: Flow<Facts>['questions'] = [
   {
@@ -155,11 +149,12 @@ const questions: Flow<Facts>['questions'] = [
     id: 'hall-full',
     kind: 'choice',
     ask: {
-      zh: '现场名额已不够。要候补吗？有名额空出时会马上发消息给您。',
-      en: 'There are too few seats left on site. Would you like to join the waitlist? You will get a message as soon as a seat is free.',
+      zh: '现场名额不足。要候补吗？有名额空出时会马上发消息给您；不想报名了可发送“取消”。',
+      en: 'There are too few seats left on site. Would you like to join the waitlist? You will get a message as soon as a seat is free. If you would rather not register, send “cancel”.',
     },
-    label: { zh: '名额已满', en: 'If full' },
+    label: { zh: '现场名额不足时', en: 'If the hall is full' },
     when: hallIsFull,
+    about: (c) => aboutHall(eventOf(c), partyOf(c)),
     choices: (c) => [
       label({ zh: '候补现场名额', en: 'Join the waitlist' }, 'wait', c.lang),
       ...(eventOf(c)?.attendance.includes('online')
@@ -177,8 +172,9 @@ const questions: Flow<Facts>['questions'] = [
         .join('\n');
       return fill(TEXTS.fullSessions, c.lang, { sessions });
     },
-    label: { zh: '已满的场次', en: 'Full sessions' },
+    label: { zh: '场次名额不足时', en: 'If sessions are full' },
     when: (c) => fullSessions(c).length > 0,
+    about: (c) => aboutSessions(eventOf(c), fullSessions(c)),
     choices: (c) => [
       label({ zh: '候补这些场次', en: 'Join their waitlist' }, 'wait', c.lang),
       label({ zh: '不参加这些场次', en: 'Leave them out' }, 'without', c.lang),
@@ -208,6 +204,7 @@ const questions: Flow<Facts>['questions'] = [
     kind: 'choice',
     ask: (c) => fill(TEXTS.consent, c.lang, { privacy: eventOf(c)?.privacy[c.lang] ?? '' }),
     label: { zh: '个人信息说明', en: 'Data protection' },
+    about: (c) => aboutConsent(eventOf(c), c.lang),
     choices: ({ lang }) => [label({ zh: '同意', en: 'I agree' }, 'agree', lang)],
   },
 ];
@@ -221,9 +218,6 @@ function sessionChoices(c: C): Choice[] {
   });
 }
 
-/** Ids of an event's own questions must never meet those of the form. */
-const own = (id: string): string => `own-${id}`;
-
 function ownQuestion(extra: ExtraQuestion): Question<Facts> {
   const base = { id: own(extra.id), ask: extra.ask, label: extra.label, optional: extra.optional };
   if (extra.kind === 'text')
@@ -232,36 +226,6 @@ function ownQuestion(extra: ExtraQuestion): Question<Facts> {
     extra.choices.map((choice) => label(choice.label, choice.value, lang));
   const question: ChoiceQuestion<Facts> | MultiQuestion<Facts> = { ...base, kind: extra.kind, choices };
   return question;
-}
-
-function detailsOf(c: C): Record<string, unknown> {
-  const { answers, lang } = c;
-  const online = !onSite(c) || answers['hall-full'] === 'online';
-  const left = answers['sessions-full'] === 'without' ? fullSessions(c) : [];
-  const extra = (eventOf(c)?.questions ?? []).flatMap(({ id }) => {
-    const answer = answers[own(id)];
-    return answer === undefined || answer === null ? [] : [[id, answer] as const];
-  });
-  return {
-    lang,
-    name: answers.name,
-    organization: answers.organization,
-    kind: answers.kind,
-    attendance: online ? 'online' : 'onsite',
-    sessions: chosenSessions(c).filter((code) => !left.includes(code)),
-    party: online ? 1 : partyOf(c),
-    phone: answers.phone ?? null,
-    email: answers.email ?? null,
-    extra: Object.fromEntries(extra),
-  };
-}
-
-function effect(c: C): { kind: 'register'; input: Record<string, unknown> } {
-  const waitlist = {
-    hall: c.answers['hall-full'] === 'wait',
-    sessions: c.answers['sessions-full'] === 'wait',
-  };
-  return { kind: 'register', input: { event: c.answers.event, details: detailsOf(c), waitlist } };
 }
 
 const title = { zh: '报名', en: 'Registration' };
@@ -289,7 +253,7 @@ export const register: Flow<Facts> = {
   ],
   review: { zh: '请核对报名信息：', en: 'Please check your registration:' },
   confirm: { zh: '确认报名', en: 'Confirm registration' },
-  effect,
+  effect: registering,
   unavailable: ({ facts, lang }) =>
     openEvents(facts).every(({ event }) => myActive(facts).some((mine) => mine.event.id === event.id))
       ? [{ kind: 'say', text: TEXTS.nothing[lang] }]
@@ -311,9 +275,11 @@ export const change: Flow<Facts> = {
     ...questions,
   ],
   review: {
-    zh: '这是您现在的报名信息，请选择要修改的项，或确认：',
-    en: 'This is your registration. Choose what to change, or confirm:',
+    zh: '这是您的报名信息。请选择要修改的项，改好后确认：',
+    en: 'This is your registration. Choose what to change, then confirm:',
   },
   confirm: { zh: '确认修改', en: 'Confirm changes' },
-  effect,
+  effect: registering,
+  unavailable: ({ facts, lang }) =>
+    myActive(facts).length === 0 ? [{ kind: 'say', text: TEXTS.nothingToChange[lang] }] : undefined,
 };

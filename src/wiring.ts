@@ -158,7 +158,8 @@ async function build(config: Config, log: Log, extras: Extras, closers: Closers)
     closers.add(() => workers.close());
   }
   closers.add(() => runner.close());
-  await runner.recover();
+  // With a store of its own, whatever is left undone is this process's to do, at once; else the sweep tells by age.
+  if (config.mongodbUri === undefined) await runner.recoverAll();
   const limits = extras.limits ?? LIMITS;
   const health = healthRoutes(checks(connection, backend), makeRegistry());
   const web = [
@@ -224,21 +225,25 @@ function sendingSoon(
 }
 
 function makeHouse(stores: Stores, verbs: App['verbs'], clock: Clock, mail: Mail, log: Log): House<Facts> {
+  const knownPeople = async (ids: readonly string[]): Promise<Map<string, Person>> => {
+    const wanted = new Set(ids);
+    const found = await stores.people.byAccount(ids.map(accountOf));
+    const addressed = found.flatMap((person) =>
+      person.accounts.map((one) => [conversationOf(one), person] as const),
+    );
+    return new Map(addressed.filter(([id]) => wanted.has(id)));
+  };
   return {
     now: clock.now,
+    knownPeople,
     async people(conversations) {
-      const accounts = conversations.map(({ id }) => accountOf(id));
-      const known = await stores.people.byAccount(accounts);
-      const found = new Map<string, Person>(
-        known.flatMap((person) =>
-          person.accounts.map((account) => [conversationOf(account), person] as const),
-        ),
-      );
-      const wanted = new Map<string, Person>();
-      for (const { id, lang } of conversations) {
-        wanted.set(id, found.get(id) ?? (await stores.people.ensure(accountOf(id), lang, clock.now())));
-      }
-      return wanted;
+      const known = await knownPeople(conversations.map(({ id }) => id));
+      const made = conversations
+        .filter(({ id }) => !known.has(id))
+        .map(
+          async ({ id, lang }) => [id, await stores.people.ensure(accountOf(id), lang, clock.now())] as const,
+        );
+      return new Map([...known, ...(await Promise.all(made))]);
     },
     facts: verbs.loadFacts,
     perform: (effect, person) => verbs.performEffect(effect, person.id),

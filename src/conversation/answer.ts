@@ -1,10 +1,10 @@
-import { ask, choicesOf, DONE, REVIEW, shownAnswer } from './ask.ts';
-import { chooseMany, chooseOne } from './choose.ts';
-import { contextOf, mayskip, type Standing, standing } from './evaluate.ts';
+import { ask, DONE, offered, REVIEW, reviewChoices, SKIP, shownAnswer } from './ask.ts';
+import { chooseMany, chooseOne, namedExactly } from './choose.ts';
+import { about, contextOf, mayskip, type Standing, standing } from './evaluate.ts';
 import type { Flow, Question } from './flow.ts';
 import type { Talk } from './talk.ts';
 import { TEXTS } from './texts.ts';
-import type { Choice, Raw, Run } from './types.ts';
+import type { Choice, Prompt, Raw, Run } from './types.ts';
 import { clean } from './words.ts';
 
 const FAILURES_BEFORE_HELP = 3;
@@ -37,9 +37,11 @@ export function refuse<F>(talk: Talk<F>, form: Form<F>, why: string): void {
 }
 
 /** Keeps a raw answer and asks what is open next. */
-export function keep<F>(talk: Talk<F>, { run }: Form<F>, question: Question<F>, raw: Raw): void {
+export function keep<F>(talk: Talk<F>, { run, at }: Form<F>, question: Question<F>, raw: Raw): void {
   const { editing: _editing, ticked: _ticked, ...rest } = run;
-  talk.activate({ ...rest, raw: { ...run.raw, [question.id]: raw }, failures: 0 });
+  const given = about(question, raw, contextOf(talk.facts, at.answers, at.lang));
+  talk.activate({ ...rest, raw: { ...run.raw, [question.id]: given }, failures: 0 });
+  talk.forgetReviews(run, REVIEW);
   ask(talk);
 }
 
@@ -50,61 +52,123 @@ export function quoted(text: string): string {
   return letters.length > QUOTED ? `${letters.slice(0, QUOTED).join('')}…` : said;
 }
 
-/** Reads typed text as the answer to the question that is open. */
-export function answerByText<F>(talk: Talk<F>, form: Form<F>, text: string): void {
-  const question = form.at.current;
-  if (!question) return;
-  if (clean(text) === '') return refuse(talk, form, talk.text(TEXTS.empty));
-  const c = contextOf(talk.facts, form.at.answers, form.at.lang);
-  if (question.kind === 'text') {
-    const parsed = question.parse(clean(text), c);
-    if ('wrong' in parsed) return refuse(talk, form, parsed.wrong);
-    return keep(talk, form, question, { kind: 'text', text: clean(text) });
-  }
-  const choices = choicesOf(question, form.at, talk.facts);
-  const chosen = chosenBy(question, text, choices);
-  if (chosen) return keep(talk, form, question, { kind: 'picked', values: chosen.map(({ value }) => value) });
-  const pattern = question.kind === 'multi' ? TEXTS.chooseMany : TEXTS.chooseOne;
-  refuse(talk, form, talk.text(pattern, { said: quoted(text), count: choices.length }));
+/**
+ * What the person could choose from: the options of the asking that they saw, in its order, so that a number
+ * means what stood beside it. What is no longer on offer has no label.
+ */
+export function choicesSeen<F>(talk: Talk<F>, form: Form<F>, saw: Prompt | undefined): readonly Choice[] {
+  const { current } = form.at;
+  const now = current ? offered(talk, current, form.at) : reviewChoices(talk, form.flow, form.at);
+  if (!saw) return now;
+  const labels = new Map(now.map(({ value, label }) => [value, label]));
+  return saw.options.map((value) => ({ value, label: labels.get(value) ?? '' }));
 }
 
-function chosenBy<F>(
+/** Whether what was said is the label of a choice, or in other words than `exact` one of the choices. */
+export function names<F>(
+  talk: Talk<F>,
+  form: Form<F>,
+  said: string,
+  saw: Prompt | undefined,
+  exact: boolean,
+): boolean {
+  if (form.at.current?.kind === 'text') return false;
+  const choices = choicesSeen(talk, form, saw);
+  if (exact) return namedExactly(said, choices) !== undefined;
+  return (form.at.current?.kind === 'multi' ? chooseMany : chooseOne)(said, choices) !== undefined;
+}
+
+/** Reads typed text as the answer to the question that is open. */
+export function answerByText<F>(
+  talk: Talk<F>,
+  form: Form<F>,
   question: Question<F>,
   text: string,
-  choices: readonly Choice[],
-): readonly Choice[] | undefined {
-  if (question.kind === 'multi') return chooseMany(text, choices);
-  const one = chooseOne(text, choices);
-  return one && [one];
+  saw: Prompt | undefined,
+): void {
+  if (clean(text) === '') return refuse(talk, form, talk.text(TEXTS.empty));
+  if (question.kind === 'text') return answerInWords(talk, form, question, clean(text));
+  const choices = choicesSeen(talk, form, saw);
+  if (question.kind === 'multi') {
+    const chosen = chooseMany(text, choices)?.map(({ value }) => value);
+    return chosen ? takeMany(talk, form, question, chosen) : misread(talk, form, question, text);
+  }
+  const chosen = chooseOne(text, choices);
+  return chosen ? takeOne(talk, form, question, chosen.value) : misread(talk, form, question, text);
+}
+
+function answerInWords<F>(
+  talk: Talk<F>,
+  form: Form<F>,
+  question: Question<F> & { kind: 'text' },
+  text: string,
+): void {
+  const parsed = question.parse(text, contextOf(talk.facts, form.at.answers, form.at.lang));
+  if ('wrong' in parsed) return refuse(talk, form, parsed.wrong);
+  keep(talk, form, question, { kind: 'text', text });
+}
+
+function misread<F>(talk: Talk<F>, form: Form<F>, question: Question<F>, text: string): void {
+  const pattern = question.kind === 'multi' ? TEXTS.chooseMany : TEXTS.chooseOne;
+  const count = offered(talk, question, form.at).length - (question.kind === 'multi' ? 1 : 0);
+  refuse(talk, form, talk.text(pattern, { said: quoted(text), count }));
+}
+
+function isOffered<F>(talk: Talk<F>, form: Form<F>, question: Question<F>, value: string): boolean {
+  return offered(talk, question, form.at).some((choice) => choice.value === value);
 }
 
 /** Takes a pressed option of the question that is open. In a multiple choice a press ticks or unticks. */
-export function answerByPress<F>(talk: Talk<F>, form: Form<F>, value: string): void {
-  const question = form.at.current;
-  if (!question) return;
-  if (value === 'skip' && mayskip(question, form.at, talk.facts)) return skip(talk, form);
-  const known = choicesOf(question, form.at, talk.facts).some((choice) => choice.value === value);
-  if (question.kind === 'multi') return tick(talk, form, question, value, known);
-  if (!known) return refuse(talk, form, talk.text(TEXTS.expired));
+export function answerByPress<F>(
+  talk: Talk<F>,
+  form: Form<F>,
+  question: Question<F>,
+  value: string,
+  { ticked }: Prompt,
+): void {
+  if (question.kind !== 'multi') return takeOne(talk, form, question, value);
+  if (value === DONE) return finishTicking(talk, form, question);
+  if (!isOffered(talk, form, question, value)) return refuse(talk, form, talk.text(TEXTS.gone));
+  const others = (form.run.ticked ?? []).filter((one) => one !== value);
+  const next = ticked?.includes(value) ? others : [...others, value];
+  talk.activate({ ...form.run, ticked: next, failures: 0 });
+  ask(talk);
+}
+
+function takeOne<F>(talk: Talk<F>, form: Form<F>, question: Question<F>, value: string): void {
+  if (!isOffered(talk, form, question, value)) return refuse(talk, form, talk.text(TEXTS.gone));
+  if (value === SKIP && mayskip(question, form.at, talk.facts)) return skip(talk, form);
   keep(talk, form, question, { kind: 'picked', values: [value] });
 }
 
-function tick<F>(talk: Talk<F>, form: Form<F>, question: Question<F>, value: string, known: boolean): void {
-  const order = choicesOf(question, form.at, talk.facts).map((choice) => choice.value);
-  const ticked = form.run.ticked ?? [];
-  if (value === DONE) {
-    if (ticked.length === 0 && mayskip(question, form.at, talk.facts)) return skip(talk, form);
-    const values = order.filter((one) => ticked.includes(one));
-    if (values.length > 0) return keep(talk, form, question, { kind: 'picked', values });
-    return refuse(
-      talk,
-      form,
-      talk.text(TEXTS.chooseMany, { said: talk.text(TEXTS.blank), count: order.length }),
-    );
-  }
-  if (!known) return refuse(talk, form, talk.text(TEXTS.expired));
-  const next = ticked.includes(value) ? ticked.filter((one) => one !== value) : [...ticked, value];
-  talk.activate({ ...form.run, ticked: next, failures: 0 });
+/** Typed choices are the whole answer, whatever was ticked before. */
+function takeMany<F>(talk: Talk<F>, form: Form<F>, question: Question<F>, chosen: readonly string[]): void {
+  const wanted = chosen.filter((value) => value !== DONE);
+  if (wanted.length === 0) return finishTicking(talk, form, question);
+  if (!wanted.every((value) => isOffered(talk, form, question, value)))
+    return refuse(talk, form, talk.text(TEXTS.gone));
+  keepMany(talk, form, question, wanted);
+}
+
+function keepMany<F>(talk: Talk<F>, form: Form<F>, question: Question<F>, chosen: readonly string[]): void {
+  const order = offered(talk, question, form.at).map(({ value }) => value);
+  const values = order.filter((value) => value !== DONE && chosen.includes(value));
+  keep(talk, form, question, { kind: 'picked', values });
+}
+
+/** Ends a multiple choice: with nothing ticked an answer that is there stays, and an optional one is passed. */
+function finishTicking<F>(talk: Talk<F>, form: Form<F>, question: Question<F>): void {
+  const ticked = (form.run.ticked ?? []).filter((value) => isOffered(talk, form, question, value));
+  if (ticked.length > 0) return keepMany(talk, form, question, ticked);
+  if (form.run.ticked === undefined && form.at.answers[question.id] !== undefined) return leave(talk, form);
+  if (mayskip(question, form.at, talk.facts)) return skip(talk, form);
+  refuse(talk, form, talk.text(TEXTS.nothingChosen));
+}
+
+/** Leaves the question that the person went back to as it was answered. */
+export function leave<F>(talk: Talk<F>, { run }: Form<F>): void {
+  const { editing: _editing, ticked: _ticked, ...rest } = run;
+  talk.activate({ ...rest, failures: 0 });
   ask(talk);
 }
 
@@ -116,13 +180,10 @@ export function skip<F>(talk: Talk<F>, form: Form<F>): void {
 }
 
 /** A press under a question that is no longer open changes nothing; it is told what stands there. */
-export function staleNote<F>(
-  talk: Talk<F>,
-  { run, flow, at }: Form<F>,
-  prompt: { run?: string; question?: string },
-): string {
-  const question = prompt.run === run.id && at.asked.find(({ id }) => id === prompt.question);
-  if (!question || !flow) return talk.text(TEXTS.expired);
-  const answer = shownAnswer(talk, question, at.answers[question.id], at);
-  return talk.text(TEXTS.answered, { label: talk.text(question.label), answer });
+export function staleNote<F>(talk: Talk<F>, { run, at }: Form<F>, prompt: Prompt): string {
+  const question = at.asked.find(({ id }) => id === prompt.question);
+  const answer = question && at.answers[question.id];
+  if (prompt.run !== run.id || !question || answer === undefined) return talk.text(TEXTS.expired);
+  const shown = shownAnswer(talk, question, answer, at);
+  return talk.text(TEXTS.answered, { label: talk.text(question.label), answer: shown });
 }

@@ -1,5 +1,5 @@
 import { fill } from '../text/text.ts';
-import { contextOf, mayskip, type Standing, standing } from './evaluate.ts';
+import { contextOf, isDeadEnd, mayskip, type Standing, standing } from './evaluate.ts';
 import type { Answer, Flow, Question } from './flow.ts';
 import type { Talk } from './talk.ts';
 import { TEXTS } from './texts.ts';
@@ -9,6 +9,8 @@ import type { Choice, Run } from './types.ts';
 export const REVIEW = '$review';
 /** The choice that ends a multiple choice. */
 export const DONE = 'done';
+/** The choice that passes an optional question. */
+export const SKIP = 'skip';
 const TICK = '✓ ';
 
 export function choicesOf<F>(question: Question<F>, at: Standing<F>, facts: F): readonly Choice[] {
@@ -22,18 +24,38 @@ export function ask<F>(talk: Talk<F>, note?: string): void {
   if (!run || !flow) return showMenu(talk, note);
   const at = standing(flow, run, talk.facts, talk.lang);
   if (at.lang !== talk.lang) talk.speak(at.lang);
-  if (at.current) askQuestion(talk, run, at.current, at, note);
-  else showReview(talk, run, flow, at, note);
+  if (at.current && isDeadEnd(at.current, at, talk.facts)) return giveUp(talk, run, flow, at, note);
+  const kept: Run = { ...run, raw: { ...run.raw, ...at.taken } };
+  talk.activate(kept);
+  if (at.current) askQuestion(talk, kept, at.current, at, note ?? whyAgain(talk, kept, at.current, at));
+  else showReview(talk, kept, flow, at, note);
 }
 
 export function showMenu<F>(talk: Talk<F>, note?: string): void {
   const { text, choices } = talk.book.menu(talk.context());
-  const reply = { kind: 'card' as const, text: joined(note, text), choices: [...choices] };
-  talk.push(reply, { options: choices.map(({ value }) => value) });
+  talk.tell([{ kind: 'card', text: joined(note, text), choices }]);
 }
 
 function joined(note: string | undefined, text: string): string {
   return note ? `${note}\n\n${text}` : text;
+}
+
+/** Ends a form that nothing can answer any more, for example because its event has closed. */
+function giveUp<F>(talk: Talk<F>, run: Run, flow: Flow<F>, at: Standing<F>, note?: string): void {
+  const title = talk.titleOf(run);
+  talk.putAside(false);
+  const told = flow.unavailable?.(contextOf(talk.facts, at.answers, at.lang));
+  if (!told) return showMenu(talk, joined(note, talk.text(TEXTS.impossible, { title })));
+  talk.tell(told.map((draft, i) => (i === 0 ? { ...draft, text: joined(note, draft.text) } : draft)));
+}
+
+/** Why a question comes up that has an answer: the person went back to it, or the answer no longer holds. */
+function whyAgain<F>(talk: Talk<F>, run: Run, question: Question<F>, at: Standing<F>): string | undefined {
+  if (run.ticked) return undefined;
+  const answer = at.answers[question.id];
+  if (answer !== undefined)
+    return talk.text(TEXTS.standing, { answer: shownAnswer(talk, question, answer, at) });
+  return run.raw[question.id] ? talk.text(TEXTS.changed) : undefined;
 }
 
 function askQuestion<F>(
@@ -47,34 +69,31 @@ function askQuestion<F>(
     typeof question.ask === 'function'
       ? question.ask(contextOf(talk.facts, at.answers, at.lang))
       : talk.text(question.ask);
-  const optional = mayskip(question, at, talk.facts);
-  const text = joined(
-    note,
-    optional && question.kind === 'text' ? `${words}${talk.text(TEXTS.optional)}` : words,
+  const hint = question.kind !== 'choice' && mayskip(question, at, talk.facts);
+  const text = joined(note, hint ? `${words}${talk.text(TEXTS.optional)}` : words);
+  const ticked = run.ticked ?? [];
+  const choices = offered(talk, question, at).map((choice) =>
+    ticked.includes(choice.value) ? { ...choice, label: `${TICK}${choice.label}` } : choice,
   );
-  const choices = offered(talk, run, question, at, optional);
   const named = { kind: 'ask' as const, text, flow: run.flow, question: question.id };
-  const multi = question.kind === 'multi' ? ({ multi: true } as const) : {};
+  const multi = question.kind === 'multi';
   talk.push(
-    { ...named, ...multi, ...(choices.length > 0 && { choices }) },
-    { run: run.id, question: question.id, options: choices.map(({ value }) => value) },
+    { ...named, ...(multi && { multi: true as const }), ...(choices.length > 0 && { choices }) },
+    {
+      run: run.id,
+      question: question.id,
+      options: choices.map(({ value }) => value),
+      ...(multi && { ticked: [...ticked] }),
+    },
   );
 }
 
-function offered<F>(
-  talk: Talk<F>,
-  run: Run,
-  question: Question<F>,
-  at: Standing<F>,
-  optional: boolean,
-): Choice[] {
+/** What can be chosen under a question, in the order in which it is numbered. */
+export function offered<F>(talk: Talk<F>, question: Question<F>, at: Standing<F>): Choice[] {
   const choices = choicesOf(question, at, talk.facts);
-  const skip = optional ? [{ value: 'skip', label: talk.text(TEXTS.skip) }] : [];
-  if (question.kind !== 'multi') return [...choices, ...skip];
-  const ticked = choices.map((choice) =>
-    run.ticked?.includes(choice.value) ? { ...choice, label: `${TICK}${choice.label}` } : choice,
-  );
-  return [...ticked, { value: DONE, label: talk.text(TEXTS.done) }];
+  if (question.kind === 'multi') return [...choices, { value: DONE, label: talk.text(TEXTS.done) }];
+  const skip = mayskip(question, at, talk.facts) ? [{ value: SKIP, label: talk.text(TEXTS.skip) }] : [];
+  return [...choices, ...skip];
 }
 
 /** An answer as the person reads it. */
@@ -109,7 +128,7 @@ function showReview<F>(talk: Talk<F>, run: Run, flow: Flow<F>, at: Standing<F>, 
       answer: shownAnswer(talk, question, at.answers[question.id], at),
     }),
   );
-  const text = joined(note, [talk.text(flow.review), '', ...lines].join('\n'));
+  const text = joined(note, [talk.text(flow.review), talk.titleOf(run), '', ...lines].join('\n'));
   const choices = reviewChoices(talk, flow, at);
   talk.push(
     { kind: 'review', text, flow: run.flow, question: REVIEW, choices },

@@ -1,17 +1,17 @@
-import { type Form, formOf, refuse, skip } from './answer.ts';
+import { type Form, formOf, leave, refuse, skip } from './answer.ts';
 import { ask, showMenu } from './ask.ts';
 import { contextOf, previous, standing } from './evaluate.ts';
-import type { Action } from './flow.ts';
+import type { Action, Flow } from './flow.ts';
 import type { Talk } from './talk.ts';
 import { TEXTS } from './texts.ts';
-import type { Run } from './types.ts';
+import type { Draft, Run } from './types.ts';
 import type { Control } from './words.ts';
 
 /** Steers a form. Returns false when the word means nothing here, so that it can be a command. */
 export function control<F>(talk: Talk<F>, word: Control): boolean {
   const form = formOf(talk);
   if (word === 'resume') {
-    resume(talk);
+    resume(talk, form);
     return true;
   }
   if (!form) return false;
@@ -38,60 +38,88 @@ function back<F>(talk: Talk<F>, form: Form<F>): void {
 /** Stops the active form; its answers stay for an undo. */
 export function stop<F>(talk: Talk<F>): void {
   const run = talk.session.active;
-  if (!run) return talk.say(talk.text(TEXTS.nothingToStop));
+  if (!run) return showMenu(talk, talk.text(TEXTS.nothingToStop));
   const title = talk.titleOf(run);
   talk.putAside(true, true);
-  talk.tell([
-    {
-      kind: 'card',
-      text: talk.text(TEXTS.stopped, { title }),
-      choices: [{ value: 'resume', label: talk.text(TEXTS.resume) }],
-    },
-  ]);
+  talk.tell([resumeCard(talk, talk.text(TEXTS.stopped, { title }))]);
 }
 
-function resume<F>(talk: Talk<F>): void {
-  if (talk.session.active) return ask(talk);
-  const run = talk.session.parked.at(-1);
-  if (!run || !talk.flowOf(run)) return showMenu(talk, talk.text(TEXTS.nothingToResume));
+export function resumeCard<F>(talk: Talk<F>, text: string): Draft {
+  return { kind: 'card', text, choices: [{ value: 'resume', label: talk.text(TEXTS.resume) }] };
+}
+
+/** Goes on: with the open form, past a question that the person went back to, or else with the form put aside last. */
+function resume<F>(talk: Talk<F>, form: Form<F> | undefined): void {
+  const question = form?.at.current;
+  if (form && question && question.id === form.run.editing && form.at.answers[question.id] !== undefined)
+    return leave(talk, form);
+  if (form) return ask(talk);
+  const run = talk.session.parked.findLast((one) => talk.flowOf(one));
+  if (!run) return showMenu(talk, talk.text(TEXTS.nothingToResume));
+  takeUp(talk, run);
+}
+
+function takeUp<F>(talk: Talk<F>, run: Run): void {
   const { stopped: _stopped, ...rest } = run;
   talk.session = {
     ...talk.session,
-    parked: talk.session.parked.slice(0, -1),
+    parked: talk.session.parked.filter(({ id }) => id !== run.id),
     active: { ...rest, failures: 0 },
   };
   ask(talk, talk.text(TEXTS.resumed, { title: talk.titleOf(run) }));
 }
 
-/** Carries out what a command or a link asks for. */
-export function act<F>(talk: Talk<F>, action: Action): void {
-  if (action.language) talk.speak(action.language);
-  if (action.replies) talk.tell(action.replies);
-  if (action.effect) talk.perform(action.effect);
-  if (action.start) return begin(talk, action.start.flow, action.start.raw ?? {});
-  if (talk.session.active && talk.effects.length === 0) ask(talk);
+/** Says something and goes on with the open form, in one message where that reads well. */
+export function tellAndGoOn<F>(talk: Talk<F>, drafts: readonly Draft[]): void {
+  const [only, ...more] = drafts;
+  const isNote = only?.kind === 'say' && more.length === 0 && !only.choices && !only.file;
+  if (isNote && !only.text.includes('\n')) return ask(talk, only.text);
+  talk.tell(drafts);
+  ask(talk);
 }
 
-/** Starts a form. The same form with the same preset goes on where it is; another one is put aside. */
+/** Carries out what a command or a link asks for. */
+export function act<F>(talk: Talk<F>, action: Action): void {
+  if (action.inForm === 'cancel' && formOf(talk)) return stop(talk);
+  if (action.language) talk.chooseLanguage(action.language);
+  if (action.effect) talk.perform(action.effect);
+  const replies = action.replies ?? [];
+  if (!action.start && !action.effect && (talk.session.active || replies.length === 0))
+    return tellAndGoOn(talk, replies);
+  talk.tell(replies);
+  if (action.start) begin(talk, action.start.flow, action.start.raw ?? {});
+}
+
+/** Starts a form. The same one goes on where it is, also when it was put aside; another one is put aside. */
 function begin<F>(talk: Talk<F>, id: string, raw: Run['raw']): void {
   const flow = talk.book.flows[id];
   if (!flow) throw new Error(`expected a flow of the book, received "${id}"`);
-  const { active } = talk.session;
-  if (active?.flow === id && active.state === 'open' && sameStart(active.raw, raw)) return ask(talk);
-  const run = talk.newRun(id, raw);
+  const { active, parked } = talk.session;
+  const isSame = (run: Run) => run.flow === id && run.state === 'open' && sameStart(flow, run.raw, raw);
+  if (active && isSame(active)) return ask(talk);
+  const known = parked.findLast((run) => !run.stopped && isSame(run));
+  const run = known ?? talk.newRun(id, raw);
   const at = standing(flow, run, talk.facts, talk.lang);
   const unavailable = flow.unavailable?.(contextOf(talk.facts, at.answers, at.lang));
-  if (unavailable) return talk.tell(unavailable);
-  const note =
-    active && Object.keys(active.raw).length > 0
-      ? talk.text(TEXTS.parked, { title: talk.titleOf(active) })
-      : undefined;
-  talk.putAside(note !== undefined);
+  if (unavailable) return active ? tellAndGoOn(talk, unavailable) : talk.tell(unavailable);
+  const left = active && hasAnswers(talk, active) ? active : undefined;
+  const note = left && talk.text(TEXTS.parked, { title: talk.titleOf(left) });
+  talk.putAside(left !== undefined);
+  if (known) return takeUp(talk, known);
   talk.activate(run);
   ask(talk, note);
 }
 
-function sameStart(now: object, wanted: object): boolean {
-  const known = new Map(Object.entries(now));
-  return Object.entries(wanted).every(([id, raw]) => JSON.stringify(known.get(id)) === JSON.stringify(raw));
+/** Whether anything was answered that was asked: what was given with the start is soon given again. */
+function hasAnswers<F>(talk: Talk<F>, run: Run): boolean {
+  const flow = talk.flowOf(run);
+  const at = flow && standing(flow, run, talk.facts, talk.lang);
+  return at?.asked.some(({ id }) => at.answers[id] !== undefined) ?? false;
+}
+
+/** Whether a form was begun for the same thing: by its preset questions where it has any, else by all that was given. */
+function sameStart<F>(flow: Flow<F>, now: Run['raw'], wanted: Run['raw']): boolean {
+  const presets = flow.questions.flatMap((one) => (one.kind === 'choice' && one.preset ? [one.id] : []));
+  const ids = Object.keys(wanted).filter((id) => presets.length === 0 || presets.includes(id));
+  return ids.every((id) => JSON.stringify(now[id]) === JSON.stringify(wanted[id]));
 }

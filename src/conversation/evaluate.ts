@@ -1,6 +1,6 @@
 import type { Lang } from '../text/text.ts';
 import type { Answer, Answers, Context, Flow, Parsed, Question } from './flow.ts';
-import type { Raw, Run } from './types.ts';
+import type { Choice, Raw, Run } from './types.ts';
 
 /** Where a form stands: computed from its raw answers at every turn, never stored. */
 export interface Standing<F> {
@@ -11,6 +11,8 @@ export interface Standing<F> {
   readonly current: Question<F> | undefined;
   /** Language in which to go on. */
   readonly lang: Lang;
+  /** Single choices that were taken without asking and are not among the raw answers yet. */
+  readonly taken: Readonly<Record<string, Raw>>;
 }
 
 export function contextOf<F>(facts: F, answers: Answers, lang: Lang): Context<F> {
@@ -21,32 +23,44 @@ function isOptional<F>(question: Question<F>, c: Context<F>): boolean {
   return typeof question.optional === 'function' ? question.optional(c) : (question.optional ?? false);
 }
 
+function choicesFor<F>(question: Question<F>, c: Context<F>): readonly Choice[] | undefined {
+  return question.kind === 'text' ? undefined : question.choices(c);
+}
+
+/** The only choice of a question that takes it without asking. */
+function soleChoice<F>(question: Question<F>, choices: readonly Choice[] | undefined): string | undefined {
+  const sole = question.kind === 'choice' && question.sole === true && choices?.length === 1;
+  return sole ? choices[0]?.value : undefined;
+}
+
 /** Reads a raw answer by today's rules; undefined: there is no valid answer. */
 export function readAnswer<F>(
   question: Question<F>,
   raw: Raw | undefined,
   c: Context<F>,
 ): Answer | undefined {
-  if (question.kind === 'choice' && question.sole) {
-    const choices = question.choices(c);
-    if (choices.length === 1) return choices[0]?.value;
-  }
-  if (!raw) return undefined;
+  const choices = choicesFor(question, c);
+  if (choices?.length === 0 && isOptional(question, c)) return null;
+  // An answer that was given is never replaced by the one choice that is left: that one is asked for.
+  if (!raw) return soleChoice(question, choices);
   if (raw.kind === 'skipped') return isOptional(question, c) ? null : undefined;
+  if (question.about && raw.about !== question.about(c)) return undefined;
   if (question.kind === 'text') {
     const parsed: Parsed = raw.kind === 'text' ? question.parse(raw.text, c) : { wrong: '' };
     return 'ok' in parsed ? parsed.ok : undefined;
   }
   if (raw.kind !== 'picked') return undefined;
-  const known = question.choices(c).map(({ value }) => value);
+  const known = choices?.map(({ value }) => value) ?? [];
   if (!raw.values.every((value) => known.includes(value))) return undefined;
   return question.kind === 'multi' ? raw.values : raw.values[0];
 }
 
 /** Whether the answer was taken without asking. */
 function isGiven<F>(question: Question<F>, answer: Answer | undefined, c: Context<F>): boolean {
-  if (question.kind !== 'choice' || answer === undefined) return false;
-  return question.preset === true || (question.sole === true && question.choices(c).length === 1);
+  if (question.kind === 'text' || answer === undefined) return false;
+  const choices = question.choices(c);
+  if (choices.length === 0) return true;
+  return question.kind === 'choice' && (question.preset === true || answer === soleChoice(question, choices));
 }
 
 /**
@@ -55,16 +69,19 @@ function isGiven<F>(question: Question<F>, answer: Answer | undefined, c: Contex
  */
 export function standing<F>(flow: Flow<F>, run: Run, facts: F, fallback: Lang): Standing<F> {
   const answers: Record<string, Answer> = {};
+  const taken: Record<string, Raw> = {};
   const asked: Question<F>[] = [];
   let lang = fallback;
   let missing: Question<F> | undefined;
   const walk = (question: Question<F>) => {
     const c = contextOf(facts, answers, lang);
     if (question.when && !question.when(c)) return;
-    const answer = readAnswer(question, run.raw[question.id], c);
+    const raw = run.raw[question.id];
+    const answer = readAnswer(question, raw, c);
     if (answer === undefined) missing ??= question;
     else {
       answers[question.id] = answer;
+      if (!raw && typeof answer === 'string') taken[question.id] = picked(question, answer, c);
       if (question.kind === 'choice' && question.setsLanguage && (answer === 'zh' || answer === 'en'))
         lang = answer;
     }
@@ -77,7 +94,16 @@ export function standing<F>(flow: Flow<F>, run: Run, facts: F, fallback: Lang): 
     else for (const question of part.questions(contextOf(facts, answers, lang))) if (!missing) walk(question);
   }
   const editing = asked.find(({ id }) => id === run.editing);
-  return { answers, asked, current: editing ?? missing, lang };
+  return { answers, asked, current: editing ?? missing, lang, taken };
+}
+
+function picked<F>(question: Question<F>, value: string, c: Context<F>): Raw {
+  return about(question, { kind: 'picked', values: [value] }, c);
+}
+
+/** A raw answer with what its question is about now. */
+export function about<F>(question: Question<F>, raw: Raw, c: Context<F>): Raw {
+  return question.about && raw.kind !== 'skipped' ? { ...raw, about: question.about(c) } : raw;
 }
 
 /** The question before the one being asked, for `back`. */
@@ -88,4 +114,9 @@ export function previous<F>(at: Standing<F>): Question<F> | undefined {
 
 export function mayskip<F>(question: Question<F>, at: Standing<F>, facts: F): boolean {
   return isOptional(question, contextOf(facts, at.answers, at.lang));
+}
+
+/** A question that can be answered by nothing that is on offer. */
+export function isDeadEnd<F>(question: Question<F>, at: Standing<F>, facts: F): boolean {
+  return choicesFor(question, contextOf(facts, at.answers, at.lang))?.length === 0;
 }

@@ -21,6 +21,8 @@ interface QuestionBase<F> {
   readonly label: Text;
   readonly when?: (c: Context<F>) => boolean;
   readonly optional?: boolean | ((c: Context<F>) => boolean);
+  /** What an answer is about: it holds no longer once this differs, such as a consent to an earlier text. */
+  readonly about?: (c: Context<F>) => string;
 }
 
 export interface TextQuestion<F> extends QuestionBase<F> {
@@ -32,7 +34,7 @@ export interface TextQuestion<F> extends QuestionBase<F> {
 export interface ChoiceQuestion<F> extends QuestionBase<F> {
   readonly kind: 'choice';
   readonly choices: (c: Context<F>) => readonly Choice[];
-  /** A single choice is taken without asking. */
+  /** A single choice is taken without asking, and stays taken when others join it. */
   readonly sole?: true;
   /** Answered by what started the form; asked only if that no longer holds, and not listed for changes. */
   readonly preset?: true;
@@ -62,7 +64,7 @@ export interface Flow<F> {
   readonly confirm: Text;
   /** What confirming does; the run's id is the effect's. */
   readonly effect: (c: Context<F>) => { readonly kind: string; readonly input: Record<string, unknown> };
-  /** Said once instead of the first question when the form makes no sense, for example when nothing is open. */
+  /** Said instead of a question when the form makes no sense, for example when nothing is open. */
   readonly unavailable?: (c: Context<F>) => readonly Draft[] | undefined;
 }
 
@@ -72,6 +74,8 @@ export interface Action {
   readonly start?: { readonly flow: string; readonly raw?: Record<string, Raw> };
   readonly effect?: { readonly kind: string; readonly input: Record<string, unknown> };
   readonly language?: Lang;
+  /** Where a form is open, this is done with it instead of all the above. */
+  readonly inForm?: 'cancel';
 }
 
 /** A command: a word in either language, `/word` too, with an argument after it where `argument` allows one. */
@@ -79,6 +83,8 @@ export interface Command<F> {
   readonly id: string;
   readonly words: Readonly<Record<Lang, readonly string[]>>;
   readonly argument?: true;
+  /** Whether an argument is surely meant for it: inside a form no other is heard, as a sentence may begin with any word. */
+  readonly knows?: (argument: string, c: Context<F>) => boolean;
   readonly run: (argument: string, c: Context<F>) => Action;
 }
 

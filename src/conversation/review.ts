@@ -1,26 +1,72 @@
-import { type Form, quoted, refuse } from './answer.ts';
-import { ask, reviewChoices } from './ask.ts';
+import { choicesSeen, type Form, quoted, refuse } from './answer.ts';
+import { ask } from './ask.ts';
 import { chooseOne } from './choose.ts';
 import { stop } from './control.ts';
 import { contextOf } from './evaluate.ts';
 import type { Talk } from './talk.ts';
 import { TEXTS } from './texts.ts';
+import type { Choice, Prompt } from './types.ts';
+import { fold } from './words.ts';
 
-/** Takes what was typed under a review: a number, or a label such as “confirm”. */
-export function reviewByText<F>(talk: Talk<F>, form: Form<F>, text: string): void {
-  const choices = reviewChoices(talk, form.flow, form.at);
-  const chosen = chooseOne(text, choices);
-  if (chosen) return reviewByPress(talk, form, chosen.value);
+const YES = [
+  '确认',
+  '确定',
+  '提交',
+  '是',
+  '好',
+  '好的',
+  '对',
+  '没问题',
+  'confirm',
+  'yes',
+  'ok',
+  'okay',
+  'submit',
+];
+const EDIT = /^(?:修改|更改|改|change|edit)(?![a-z])[ :,]*(?<what>.*)$/u;
+
+/** What text under a review means: a number or label, `yes`, or the name of an answer to change. */
+function meant<F>(talk: Talk<F>, form: Form<F>, text: string, saw: Prompt | undefined): string | undefined {
+  const choices = choicesSeen(talk, form, saw);
+  const said = fold(text);
+  const chosen = YES.includes(said) ? 'confirm' : chooseOne(text, choices)?.value;
+  if (chosen) return chosen;
+  const what = EDIT.exec(said)?.groups?.what ?? said;
+  const named: Choice[] = form.at.asked.map(({ id, label }) => ({
+    value: `edit:${id}`,
+    label: talk.text(label),
+  }));
+  if (what !== '') return chooseOne(what, named)?.value;
+  return EDIT.test(said) ? 'edit' : undefined;
+}
+
+/** Whether text is for the review, though it may begin with the word of a command, or be one: `change`. */
+export function isForReview<F>(
+  talk: Talk<F>,
+  form: Form<F>,
+  text: string,
+  saw: Prompt | undefined,
+  isWord: boolean,
+): boolean {
+  if (form.at.current) return false;
+  return isWord ? EDIT.exec(fold(text))?.groups?.what === '' : meant(talk, form, text, saw) !== undefined;
+}
+
+/** Takes what was typed under a review. */
+export function reviewByText<F>(talk: Talk<F>, form: Form<F>, text: string, saw: Prompt | undefined): void {
+  const value = meant(talk, form, text, saw);
+  const count = choicesSeen(talk, form, undefined).length;
+  if (value === 'edit') return ask(talk, talk.text(TEXTS.editWhich, { count }));
+  if (value) return reviewByPress(talk, form, value);
   const said = quoted(text);
-  const why = said === '' ? TEXTS.empty : TEXTS.chooseOne;
-  refuse(talk, form, talk.text(why, { said, count: choices.length }));
+  refuse(talk, form, talk.text(said === '' ? TEXTS.empty : TEXTS.reviewHint, { said, count }));
 }
 
 export function reviewByPress<F>(talk: Talk<F>, form: Form<F>, value: string): void {
   if (value === 'confirm') return confirm(talk, form);
   if (value === 'cancel') return stop(talk);
   const editing = value.replace(/^edit:/u, '');
-  if (!form.at.asked.some(({ id }) => id === editing)) return refuse(talk, form, talk.text(TEXTS.expired));
+  if (!form.at.asked.some(({ id }) => id === editing)) return refuse(talk, form, talk.text(TEXTS.gone));
   talk.activate({ ...form.run, editing, failures: 0 });
   ask(talk);
 }

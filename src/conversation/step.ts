@@ -4,19 +4,20 @@ import {
   askedId,
   type Form,
   formOf,
+  names,
   quoted,
   refuse,
   staleNote,
 } from './answer.ts';
-import { ask, choicesOf, REVIEW, showMenu } from './ask.ts';
-import { chooseMany, chooseOne } from './choose.ts';
+import { ask, REVIEW, showMenu } from './ask.ts';
+import { chooseOne, wholeNumber } from './choose.ts';
 import { act, control } from './control.ts';
-import { contextOf } from './evaluate.ts';
-import type { Book } from './flow.ts';
-import { reviewByPress, reviewByText } from './review.ts';
+import type { Book, Command } from './flow.ts';
+import { expire, hear, nudge } from './news.ts';
+import { isForReview, reviewByPress, reviewByText } from './review.ts';
 import { Talk } from './talk.ts';
 import { TEXTS } from './texts.ts';
-import type { Draft, Effect, Incoming, Outcome, Prompt, Session, Turn } from './types.ts';
+import type { Incoming, Prompt, Session, Turn } from './types.ts';
 import { clean, commandOf, controlOf } from './words.ts';
 
 /**
@@ -37,129 +38,132 @@ function receive<F>(talk: Talk<F>, incoming: Incoming): void {
   if (incoming.kind === 'fault') return talk.say(talk.text(TEXTS.fault));
   if (incoming.kind === 'nudge') return nudge(talk);
   if (incoming.kind === 'expire') return expire(talk);
-  if (incoming.kind === 'start') return act(talk, talk.book.start(incoming.payload, talk.context()));
   if (talk.session.active?.state === 'performing') return talk.say(talk.text(TEXTS.wait));
+  if (incoming.kind === 'start') return open(talk, incoming.payload);
   if (incoming.kind === 'pick') return pick(talk, incoming.prompt, incoming.index);
   if (incoming.kind === 'file') return file(talk, incoming.name);
   text(talk, incoming.text, incoming.seen);
 }
 
-/** An answer belongs to the question that the person saw: the newest asking among the replies they had. */
-function sawAsking<F>(talk: Talk<F>, form: Form<F>, seen: number | undefined): boolean {
-  if (seen === undefined) return true;
-  const saw = talk.session.prompts.findLast((prompt) => prompt.seq <= seen && prompt.run !== undefined);
-  return saw?.run === form.run.id && saw.question === askedId(form);
+/** A link that leads nowhere in particular leads to the open form. */
+function open<F>(talk: Talk<F>, payload: string): void {
+  const run = talk.session.active;
+  if (payload === '' && run) return ask(talk, talk.text(TEXTS.resumed, { title: talk.titleOf(run) }));
+  act(talk, talk.book.start(payload, talk.context()));
+}
+
+/** The newest asking among the replies that the person had; `seen` unknown: they had all. */
+function askingSeen<F>({ session }: Talk<F>, seen: number | undefined): Prompt | undefined {
+  return session.prompts.findLast(({ run, seq }) => run !== undefined && seq <= (seen ?? seq));
+}
+
+/** An answer belongs to the question that the person saw. */
+function sawAsked<F>(talk: Talk<F>, form: Form<F>, seen: number | undefined): boolean {
+  const saw = askingSeen(talk, seen);
+  if (!saw) return seen === undefined;
+  return saw.run === form.run.id && saw.question === askedId(form);
 }
 
 function text<F>(talk: Talk<F>, said: string, seen: number | undefined): void {
   const form = formOf(talk);
   const word = controlOf(said);
-  if (form && said.trim() !== '' && isChoice(talk, form, said)) return answer(talk, form, said, seen);
-  if (word && control(talk, word)) return;
   const called = commandOf(talk.book.commands, said);
-  // Inside a form a command is heard only when nothing follows it, it has its slash, or it takes up a form: a sentence may begin with any word.
-  if (
-    called &&
-    (!form || called.argument === '' || said.trim().startsWith('/') || form.at.current?.kind !== 'text')
-  ) {
+  const isWord = word !== undefined || called?.argument === '';
+  if (form && isAnswer(talk, form, said, seen, isWord)) return answer(talk, form, said, seen);
+  if (form && word === 'skip' && !sawAsked(talk, form, seen)) return unseen(talk, said);
+  if (word && control(talk, word)) return;
+  if (called && (!form || isCalled(talk, form, said, called)))
     return act(talk, called.command.run(called.argument, talk.context()));
-  }
   if (form) return answer(talk, form, said, seen);
-  const option = menuOption(talk, said, seen);
-  if (option !== undefined) return text(talk, option, undefined);
-  showMenu(talk, clean(said) === '' ? talk.text(TEXTS.empty) : undefined);
+  const order = menuOrder(talk, said, seen);
+  if (order !== undefined) return obey(talk, order);
+  showMenu(talk, clean(said) === '' ? talk.text(TEXTS.emptyNow) : undefined);
 }
 
-/** A label of the open question wins over a command of the same word. */
-function isChoice<F>(talk: Talk<F>, form: Form<F>, said: string): boolean {
-  const question = form.at.current;
-  if (!question || question.kind === 'text') return false;
-  const choices = choicesOf(question, form.at, talk.facts);
-  return (question.kind === 'multi' ? chooseMany(said, choices) : chooseOne(said, choices)) !== undefined;
+/** A choice of the open question wins over a command; over a word alone only by its whole label. */
+function isAnswer<F>(
+  talk: Talk<F>,
+  form: Form<F>,
+  said: string,
+  seen: number | undefined,
+  isWord: boolean,
+): boolean {
+  const isSeen = sawAsked(talk, form, seen);
+  if (isWord && !isSeen) return false;
+  const saw = isSeen ? askingSeen(talk, seen) : undefined;
+  return names(talk, form, said, saw, isWord) || isForReview(talk, form, said, saw, isWord);
+}
+
+/** Inside a form a command is heard when nothing follows it, it has its slash, or what follows it is surely its own. */
+function isCalled<F>(
+  talk: Talk<F>,
+  form: Form<F>,
+  said: string,
+  { command, argument }: { command: Command<F>; argument: string },
+): boolean {
+  if (argument === '' || clean(said).startsWith('/')) return true;
+  return command.knows ? command.knows(argument, talk.context()) : form.at.current?.kind !== 'text';
 }
 
 function answer<F>(talk: Talk<F>, form: Form<F>, said: string, seen: number | undefined): void {
-  if (!sawAsking(talk, form, seen)) return ask(talk, talk.text(TEXTS.unseen, { said: quoted(said) }));
-  if (form.at.current) answerByText(talk, form, said);
-  else reviewByText(talk, form, said);
+  if (!sawAsked(talk, form, seen)) return unseen(talk, said);
+  const saw = askingSeen(talk, seen);
+  const other = saw && menuAfter(talk, saw, seen)?.options[(wholeNumber(said) ?? 0) - 1];
+  if (other === 'resume') return obey(talk, other);
+  if (other !== undefined) return ask(talk, talk.text(TEXTS.whichNumber, { said: quoted(said) }));
+  if (form.at.current) answerByText(talk, form, form.at.current, said, saw);
+  else reviewByText(talk, form, said, saw);
 }
 
-/** What a typed number means under the menu that the person saw last. */
-function menuOption<F>(talk: Talk<F>, said: string, seen: number | undefined): string | undefined {
-  const menu = talk.session.prompts.findLast((prompt) => !prompt.run && prompt.seq <= (seen ?? prompt.seq));
-  const options = menu?.options.map((value) => ({ value, label: value })) ?? [];
-  return chooseOne(said, options)?.value;
+/** A menu that came after the question, such as a notice's: a number may mean either. */
+function menuAfter<F>({ session }: Talk<F>, saw: Prompt, seen: number | undefined): Prompt | undefined {
+  const newest = session.prompts.findLast(({ seq }) => seq <= (seen ?? seq));
+  return newest && newest.seq > saw.seq && !newest.run ? newest : undefined;
+}
+
+function unseen<F>(talk: Talk<F>, said: string): void {
+  ask(talk, talk.text(TEXTS.unseen, { said: quoted(said) }));
+}
+
+/** The command that a typed number or label stands for, if a menu is what the person saw last. */
+function menuOrder<F>({ session }: Talk<F>, said: string, seen: number | undefined): string | undefined {
+  const newest = session.prompts.findLast(({ seq }) => seq <= (seen ?? seq));
+  if (!newest || newest.run) return undefined;
+  const { options, labels = [] } = newest;
+  return chooseOne(
+    said,
+    options.map((value, i) => ({ value, label: labels[i] ?? '' })),
+  )?.value;
+}
+
+/** Does what an option of a menu stands for. It is a command wherever it is pressed, never an answer. */
+function obey<F>(talk: Talk<F>, order: string): void {
+  const called = commandOf(talk.book.commands, order);
+  if (called) return act(talk, called.command.run(called.argument, talk.context()));
+  const word = controlOf(order);
+  if (word && control(talk, word)) return;
+  ask(talk, talk.text(TEXTS.expired));
 }
 
 function pick<F>(talk: Talk<F>, promptId: string, index: number): void {
   const prompt = talk.session.prompts.find(({ id }) => id === promptId);
   const value = prompt?.options[index];
   if (!prompt || value === undefined) return ask(talk, talk.text(TEXTS.expired));
-  if (!prompt.run) return text(talk, value, undefined);
+  if (!prompt.run) return obey(talk, value);
   press(talk, prompt, value);
 }
 
 function press<F>(talk: Talk<F>, prompt: Prompt, value: string): void {
   const form = formOf(talk);
   if (!form) return showMenu(talk, talk.text(TEXTS.expired));
-  const open = prompt.run === form.run.id && prompt.question === askedId(form);
-  if (!open) return ask(talk, staleNote(talk, form, prompt));
-  if (prompt.question === REVIEW) reviewByPress(talk, form, value);
-  else answerByPress(talk, form, value);
+  if (prompt.run !== form.run.id || prompt.question !== askedId(form))
+    return ask(talk, staleNote(talk, form, prompt));
+  if (prompt.question === REVIEW || !form.at.current) reviewByPress(talk, form, value);
+  else answerByPress(talk, form, form.at.current, value, prompt);
 }
 
 function file<F>(talk: Talk<F>, name: string): void {
   const form = formOf(talk);
   if (form) refuse(talk, form, talk.text(TEXTS.noFile, { name: quoted(name) }));
   else showMenu(talk, talk.text(TEXTS.noFileNow, { name: quoted(name) }));
-}
-
-function hear<F>(talk: Talk<F>, effect: Effect, outcome: Outcome): void {
-  const form = formOf(talk);
-  const own = form !== undefined && effect.run === form.run.id;
-  const told = talk.book.tell(
-    effect,
-    outcome,
-    own ? contextOf(talk.facts, form.at.answers, talk.lang) : talk.context(),
-  );
-  if (!own) {
-    talk.tell(told.replies);
-    if (form) ask(talk);
-    return;
-  }
-  if (told.reopen) return reopen(talk, form, told.replies, told.reopen);
-  talk.putAside(false);
-  talk.tell(told.replies);
-  const parked = talk.session.parked.findLast(({ stopped }) => !stopped);
-  if (parked) talk.tell([resumeCard(talk, talk.text(TEXTS.stillParked, { title: talk.titleOf(parked) }))]);
-}
-
-function reopen<F>(talk: Talk<F>, form: Form<F>, replies: readonly Draft[], forget: readonly string[]): void {
-  const raw = Object.fromEntries(Object.entries(form.run.raw).filter(([id]) => !forget.includes(id)));
-  talk.activate({ ...form.run, raw, state: 'open' });
-  talk.tell(replies);
-  ask(talk);
-}
-
-function resumeCard<F>(talk: Talk<F>, words: string) {
-  return {
-    kind: 'card' as const,
-    text: words,
-    choices: [{ value: 'resume', label: talk.text(TEXTS.resume) }],
-  };
-}
-
-function nudge<F>(talk: Talk<F>): void {
-  const run = talk.session.active;
-  if (run?.state === 'open')
-    talk.tell([resumeCard(talk, talk.text(TEXTS.nudge, { title: talk.titleOf(run) }))]);
-}
-
-function expire<F>(talk: Talk<F>): void {
-  const run = talk.session.active;
-  talk.session = { ...talk.session, parked: [] };
-  if (run?.state !== 'open') return;
-  const title = talk.titleOf(run);
-  talk.putAside(false);
-  talk.say(talk.text(TEXTS.gone, { title }));
 }

@@ -1,8 +1,9 @@
 import { fill, type Lang, type Text, type Values } from '../text/text.ts';
+import { contextOf, standing } from './evaluate.ts';
 import type { Book, Context, Flow } from './flow.ts';
 import type { Draft, Effect, Prompt, Reply, Run, Session, Turn } from './types.ts';
 
-const PROMPTS_KEPT = 24;
+const PROMPTS_KEPT = 12;
 const PARKED_KEPT = 5;
 
 type Asking = Omit<Reply, 'seq' | 'prompt'>;
@@ -38,8 +39,12 @@ export class Talk<F> {
     return this.book.flows[run.flow];
   }
 
+  /** What a form is called, with its answers in view: it may name what it is about. */
   titleOf(run: Run): string {
-    return this.flowOf(run)?.title(this.context()) ?? '';
+    const flow = this.flowOf(run);
+    if (!flow) return '';
+    const { answers } = standing(flow, run, this.facts, this.lang);
+    return flow.title(contextOf(this.facts, answers, this.lang));
   }
 
   say(text: string): void {
@@ -48,20 +53,28 @@ export class Talk<F> {
 
   tell(drafts: readonly Draft[]): void {
     for (const { kind, text, choices, file } of drafts) {
-      const options = choices?.map(({ value }) => value);
       this.push(
         { kind, text, ...(choices && { choices: [...choices] }), ...(file && { file }) },
-        options && { options },
+        choices && {
+          options: choices.map(({ value }) => value),
+          labels: choices.map(({ label }) => label),
+        },
       );
     }
   }
 
-  /** Says something that can be answered by a press or a number, and remembers what its options mean. */
+  /**
+   * Says something that can be answered by a press or a number, and remembers what its options mean. The same
+   * question asked again at once with the same options is the same asking: its earlier buttons still mean it.
+   * With another asking in between it is a new one, so that the newest asking a person saw is always known.
+   */
   push(reply: Asking, refers?: Omit<Prompt, 'id' | 'seq'>): void {
     const seq = this.session.seq + 1;
-    const id = refers ? `p${seq.toString(36)}` : undefined;
-    this.replies.push({ seq, ...reply, ...(id && { prompt: id }) });
-    const prompts = refers && id ? [...this.session.prompts, { id, seq, ...refers }] : this.session.prompts;
+    const last = this.session.prompts.at(-1);
+    const known = last && refers && isSameAsking(last, refers) ? last : undefined;
+    const prompt = known ?? (refers && { id: `p${seq.toString(36)}`, seq, ...refers });
+    this.replies.push({ seq, ...reply, ...(prompt && { prompt: prompt.id }) });
+    const prompts = prompt && !known ? [...this.session.prompts, prompt] : this.session.prompts;
     this.session = { ...this.session, seq, prompts: prompts.slice(-PROMPTS_KEPT) };
   }
 
@@ -72,6 +85,30 @@ export class Talk<F> {
 
   speak(lang: Lang): void {
     this.session = { ...this.session, lang };
+  }
+
+  /** The language that a person asked for: where a form has asked for it before, that answer follows. */
+  chooseLanguage(lang: Lang): void {
+    const follow = (run: Run): Run => {
+      const asked = this.flowOf(run)?.questions ?? [];
+      const ids = asked.flatMap((one) => (one.kind === 'choice' && one.setsLanguage ? [one.id] : []));
+      const answered = ids.filter((id) => run.raw[id]?.kind === 'picked');
+      const raw = answered.map((id) => [id, { kind: 'picked' as const, values: [lang] }]);
+      return { ...run, raw: { ...run.raw, ...Object.fromEntries(raw) } };
+    };
+    const { active, parked } = this.session;
+    this.session = {
+      ...this.session,
+      lang,
+      ...(active && { active: follow(active) }),
+      parked: parked.map(follow),
+    };
+  }
+
+  /** Forgets the reviews of a form whose answers have changed: nobody confirms what they did not see. */
+  forgetReviews(run: Run, review: string): void {
+    const prompts = this.session.prompts.filter((one) => one.run !== run.id || one.question !== review);
+    this.session = { ...this.session, prompts };
   }
 
   /** Puts a changed run in the place of the active one. */
@@ -100,4 +137,10 @@ export class Talk<F> {
   turn(): Turn {
     return { session: this.session, replies: this.replies, effects: this.effects };
   }
+}
+
+function isSameAsking(known: Prompt, refers: Omit<Prompt, 'id' | 'seq'>): boolean {
+  const said = ({ run, question, options, labels, ticked }: typeof refers) =>
+    JSON.stringify([run, question, options, labels, ticked]);
+  return said(known) === said(refers);
 }

@@ -59,10 +59,17 @@ export const inputSchema = z.discriminatedUnion('kind', [
 ]);
 export type Input = z.infer<typeof inputSchema>;
 
-/** A raw answer as it was given; it is read again at every turn, so that a question can change in between. */
+/**
+ * A raw answer as it was given; it is read again at every turn, so that a question can change in between.
+ * `about`: what the question was about then, where its answer holds for that alone.
+ */
 export const rawSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('text'), text: z.string() }),
-  z.strictObject({ kind: z.literal('picked'), values: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal('text'), text: z.string(), about: z.string().exactOptional() }),
+  z.strictObject({
+    kind: z.literal('picked'),
+    values: z.array(z.string()),
+    about: z.string().exactOptional(),
+  }),
   z.strictObject({ kind: z.literal('skipped') }),
 ]);
 export type Raw = z.infer<typeof rawSchema>;
@@ -93,6 +100,10 @@ export const promptSchema = z.strictObject({
   run: z.string().exactOptional(),
   question: z.string().exactOptional(),
   options: z.array(z.string()),
+  /** How the options of a menu read: they can be typed too. */
+  labels: z.array(z.string()).exactOptional(),
+  /** What was ticked when it was asked: a press changes what the person saw, so a double tap ticks once. */
+  ticked: z.array(z.string()).exactOptional(),
 });
 export type Prompt = z.infer<typeof promptSchema>;
 

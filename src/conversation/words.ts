@@ -4,8 +4,8 @@ import type { Lang } from '../text/text.ts';
 export const CONTROL = {
   help: { zh: ['帮助', '?'], en: ['help'] },
   back: { zh: ['返回', '上一步', '上一题'], en: ['back'] },
-  skip: { zh: ['跳过'], en: ['skip'] },
-  cancel: { zh: ['取消'], en: ['cancel'] },
+  skip: { zh: ['跳过', '略过'], en: ['skip'] },
+  cancel: { zh: ['取消', '退出', '停止'], en: ['cancel', 'quit', 'exit', 'stop'] },
   resume: { zh: ['继续'], en: ['resume', 'continue'] },
 } as const satisfies Record<string, Readonly<Record<Lang, readonly string[]>>>;
 export type Control = keyof typeof CONTROL;

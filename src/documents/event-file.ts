@@ -82,7 +82,7 @@ function readAbout(fields: Fields) {
 }
 
 function some<const T extends string>(options: readonly T[]): Reader<T[]> {
-  return listOf(oneOf(options), `of ${options.join(', ')}`, { min: 1, max: options.length });
+  return listOf(oneOf(options), `values (${options.join(', ')})`, { min: 1, max: options.length });
 }
 
 const hours = `a number of hours above 0 and up to ${shape.offerHours.maxValue}`;

@@ -83,14 +83,18 @@ export const eventSchema = z.strictObject({
 });
 export type Event = z.infer<typeof eventSchema>;
 
+/** Announced and not yet over: people can take part in it. */
+export function isLive({ status }: Pick<Event, 'status'>): boolean {
+  return status === 'open' || status === 'running';
+}
+
 /** Why nobody can register just now, or undefined when they can. */
 export function closedBecause(
   event: Event,
   now: Date,
 ): 'not-open' | 'not-yet' | 'over' | 'cancelled' | undefined {
   if (event.status === 'cancelled') return 'cancelled';
-  if (event.status !== 'open' && event.status !== 'running')
-    return event.status === 'draft' ? 'not-open' : 'over';
+  if (!isLive(event)) return event.status === 'draft' ? 'not-open' : 'over';
   if (event.registrationOpensAt && now < event.registrationOpensAt) return 'not-yet';
   if (now >= (event.registrationClosesAt ?? event.endsAt)) return 'over';
   return undefined;

@@ -1,4 +1,4 @@
-import type { Event } from './event.ts';
+import { type Event, isLive } from './event.ts';
 import { graceOf, occurrences } from './reminder.ts';
 import { HOUR } from './time.ts';
 
@@ -8,6 +8,7 @@ export interface Occasion {
   readonly id: string;
   readonly event: string;
   readonly kind: 'reminder' | 'moved' | 'cancelled';
+  /** The reminder's rule; of a moved event, the digest of the programme that is announced. */
   readonly rule: string | null;
   readonly session: string | null;
   /** The start it speaks of: when the event has another one by now, the occasion is superseded. */
@@ -21,15 +22,20 @@ export interface Occasion {
 const CHANGE_GRACE = 24 * HOUR;
 const CHANGE_DELAY = 2_000;
 
-/** When and where an event and its sessions are: what a guest has written down. */
-function programme({ startsAt, endsAt, zone, place, sessions }: Event): string {
-  const times = sessions.map((one) => [one.code, one.startsAt, one.endsAt, one.venue]);
-  return JSON.stringify([startsAt, endsAt, zone, place, times]);
+/**
+ * When and where an event and its sessions are: what a guest has written down. The order in which sessions and
+ * languages are listed makes no difference.
+ */
+export function programmeOf({ startsAt, endsAt, zone, place, sessions }: Event): string {
+  const times = sessions
+    .map((one) => JSON.stringify([one.code, one.startsAt, one.endsAt, one.venue.zh, one.venue.en]))
+    .sort();
+  return JSON.stringify([startsAt, endsAt, zone, place.zh, place.en, times]);
 }
 
 /** Every reminding of an event; none when it is not open or running. */
 export function planReminders(event: Event): Occasion[] {
-  if (event.status !== 'open' && event.status !== 'running') return [];
+  if (!isLive(event)) return [];
   return occurrences(event).map((one) => ({
     id: [event.id, one.rule, one.session ?? '', one.startsAt.getTime(), one.dueAt.getTime()].join('/'),
     event: event.id,
@@ -40,7 +46,10 @@ export function planReminders(event: Event): Occasion[] {
   }));
 }
 
-/** What the registered must hear when an event changes from one revision to the next. */
+/**
+ * What the registered must hear when an event changes from one revision to the next: that it is cancelled, or
+ * that it is now at other times or places, or takes place after all. Of an event that is over they hear nothing.
+ */
 export function announceChange(
   before: Event,
   after: Event,
@@ -48,9 +57,9 @@ export function announceChange(
   now: Date,
 ): Occasion | undefined {
   const cancelled = after.status === 'cancelled' && before.status !== 'cancelled';
-  const moved = programme(before) !== programme(after);
-  const live = after.status === 'open' || after.status === 'running';
-  if (!cancelled && !(moved && live)) return undefined;
+  const moved = programmeOf(before) !== programmeOf(after) || before.status === 'cancelled';
+  const over = before.endsAt <= now && after.endsAt <= now;
+  if (over || (!cancelled && !(moved && isLive(after)))) return undefined;
   const kind = cancelled ? 'cancelled' : 'moved';
   return {
     id: [after.id, kind, revision].join('/'),
@@ -119,8 +128,14 @@ export type Sending =
   | { readonly result: 'failed'; readonly cause: (typeof FAIL_CAUSES)[number] };
 
 export const MAX_ATTEMPTS = 6;
+const FIRST_WAIT = 5_000;
+const WAIT_GROWS = 4;
 
-/** What the end of an attempt makes of a row. Only what surely did not arrive is tried again. */
+/**
+ * What the end of an attempt makes of a row. Only what surely did not arrive is tried again: after the time that
+ * the channel asked for, and never sooner than 5 seconds, 20, 80 and so on, so that an outage of half an hour is
+ * outlasted.
+ */
 export function afterAttempt(
   row: Delivery,
   ended: Sending,
@@ -135,6 +150,11 @@ export function afterAttempt(
     ...same,
     state: 'retry_wait',
     cause: ended.cause,
-    notBefore: new Date(now.getTime() + ended.retryAfterMs),
+    notBefore: new Date(now.getTime() + Math.max(ended.retryAfterMs, waitAfter(row.attempts))),
   };
+}
+
+/** The least wait after so many attempts, this one included. */
+function waitAfter(attempts: number): number {
+  return FIRST_WAIT * WAIT_GROWS ** (attempts - 1);
 }

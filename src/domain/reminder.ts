@@ -70,8 +70,8 @@ export function occurrences(event: Event): Occurrence[] {
     .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
 }
 
-/** How late a reminder may still leave: a tenth of its lead, at least 5 minutes, at most 2 hours. */
+/** How late a reminder may still leave: a tenth of its lead, at least 5 minutes, at most 2 hours, never past the start. */
 export function graceOf({ dueAt: due, startsAt }: Occurrence): number {
   const lead = startsAt.getTime() - due.getTime();
-  return Math.min(2 * HOUR, Math.max(5 * MINUTE, lead / 10));
+  return Math.min(lead, 2 * HOUR, Math.max(5 * MINUTE, lead / 10));
 }

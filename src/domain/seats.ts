@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Event } from './event.ts';
+import { type Event, isLive } from './event.ts';
 import { HOUR } from './time.ts';
 
 /** A pool of seats: the hall of the event, or one session. */
@@ -69,8 +69,9 @@ function sum(entries: readonly Entry[]): number {
 
 /**
  * Gives a registration exactly the pools it wishes, all or none: with a full pool that it did not agree to wait
- * for, nothing changes. What it already holds stays held; pools it no longer wishes are freed. Doing it twice
- * changes nothing.
+ * for, nothing changes. What it already holds stays held, unless the party grew past what is left and agreed to
+ * wait; pools it no longer wishes are freed. Who begins to wait goes to the end of the line, whatever they had
+ * before. Doing it twice changes nothing.
  */
 export function claim(seats: Seats, event: Event, registration: string, wishes: readonly Wish[]): Claim {
   const others = seats.entries.filter((entry) => entry.registration !== registration);
@@ -85,8 +86,9 @@ export function claim(seats: Seats, event: Event, registration: string, wishes: 
   const kept = seats.entries.flatMap((entry) => {
     if (entry.registration !== registration) return [entry];
     const next = byPool.get(entry.pool);
+    if (!next || (next.state === 'waiting' && entry.state !== 'waiting')) return [];
     byPool.delete(entry.pool);
-    return next ? [next] : [];
+    return [next];
   });
   return {
     seats: { ...seats, entries: [...kept, ...byPool.values()] },
@@ -106,39 +108,49 @@ function settled(others: Seats, event: Event, registration: string, wish: Wish, 
 export function release(seats: Seats, registration: string, pools?: readonly string[]): Seats {
   const goes = (entry: Entry) =>
     entry.registration === registration && (!pools || pools.includes(entry.pool));
-  return { ...seats, entries: seats.entries.filter((entry) => !goes(entry)) };
+  return seats.entries.some(goes) ? { ...seats, entries: seats.entries.filter((e) => !goes(e)) } : seats;
 }
 
 /**
  * Takes back offers that ran out and offers what is free to those who wait, in order; a party that is too big
- * for what is left keeps its place. An offer never outlives the start, and none is made from then on.
+ * for what is left keeps its place. An offer never outlives the start, also when that was moved forward, and
+ * none is made from then on. While the event is not open, everything stays as it is. What needs no change is
+ * returned as it is.
  */
 export function settle(seats: Seats, event: Event, now: Date): Seats {
-  let current: Seats = { ...seats, entries: seats.entries.map((entry) => lapse(entry, now)) };
-  for (const entry of current.entries) {
-    const until = offerUntil(event, entry.pool, now);
-    if (entry.state !== 'waiting' || until <= now || !fits(current, event, entry.pool, entry.seats)) continue;
-    const offer: Entry = { ...entry, state: 'offered', until };
-    current = { ...current, entries: current.entries.map((one) => (one === entry ? offer : one)) };
-  }
-  return current;
+  if (!isLive(event)) return seats;
+  const current: Seats = { ...seats, entries: seats.entries.map((entry) => lapse(entry, event, now)) };
+  const left = new Map<string, number>();
+  const entries = current.entries.map((entry) => {
+    const { pool, state, seats: wanted } = entry;
+    if (state !== 'waiting') return entry;
+    const room = left.get(pool) ?? free(current, event, pool) ?? Number.POSITIVE_INFINITY;
+    left.set(pool, room);
+    const until = earlier(new Date(now.getTime() + event.offerHours * HOUR), startOf(event, pool));
+    if (wanted > room || until <= now) return entry;
+    left.set(pool, room - wanted);
+    return { ...entry, state: 'offered' as const, until };
+  });
+  return entries.some((entry, i) => entry !== seats.entries[i]) ? { ...seats, entries } : seats;
 }
 
-function lapse(entry: Entry, now: Date): Entry {
-  const ranOut = entry.state === 'offered' && entry.until !== undefined && entry.until <= now;
-  return ranOut ? { ...entry, state: 'lapsed' } : entry;
+function lapse(entry: Entry, event: Event, now: Date): Entry {
+  if (entry.state !== 'offered' || !entry.until) return entry;
+  const until = earlier(entry.until, startOf(event, entry.pool));
+  if (until <= now) return { ...entry, state: 'lapsed' };
+  return until < entry.until ? { ...entry, until } : entry;
 }
+
+function startOf(event: Event, pool: string): Date {
+  const session = event.sessions.find(({ code }) => poolOfSession(code) === pool);
+  return (session ?? event).startsAt;
+}
+
+const earlier = (a: Date, b: Date): Date => (b < a ? b : a);
 
 /** Whether time or a freed seat may change something: somebody waits, has an offer, or has yet to hear of its end. */
 export function needsAttention(seats: Seats): boolean {
   return seats.entries.some(({ state }) => state !== 'held');
-}
-
-function offerUntil(event: Event, pool: string, now: Date): Date {
-  const session = event.sessions.find(({ code }) => poolOfSession(code) === pool);
-  const start = (session ?? event).startsAt;
-  const open = event.status === 'open' || event.status === 'running';
-  return open ? new Date(Math.min(now.getTime() + event.offerHours * HOUR, start.getTime())) : now;
 }
 
 /** Takes up an offer in time. Doing it twice changes nothing. */

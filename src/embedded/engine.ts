@@ -28,14 +28,19 @@ export async function startEngine(
   const pglite = await openDatabase(paths.dataDir);
   const session = new Session(pglite);
   const mongodb = options.mongodb
-    ? await MongoServer.start({ socketPath: paths.mongodb, storage: new DocumentsTable(session), log, onFailure })
+    ? await MongoServer.start({
+        socketPath: paths.mongodb,
+        storage: new DocumentsTable(session),
+        log,
+        onFailure,
+      })
     : undefined;
   const gateway = options.postgres ? new Gateway(session, log) : undefined;
   await gateway?.listen(paths.postgres);
   const maintenance = new Maintenance(session, log);
   return {
     async close() {
-      maintenance.stop();
+      await maintenance.stop();
       await mongodb?.close();
       await gateway?.close();
       await session.exclusive(() => pglite.close());

@@ -26,7 +26,8 @@ export async function createInChild(dataDir: string): Promise<void> {
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`could not make a database in ${dataDir}: ${errors.trim() || `exit code ${code}`}`));
+      else
+        reject(new Error(`could not make a database in ${dataDir}: ${errors.trim() || `exit code ${code}`}`));
     });
   });
 }

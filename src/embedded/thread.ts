@@ -21,7 +21,9 @@ const log: Log = { info: logger('info'), warn: logger('warn'), error: logger('er
 async function main(): Promise<void> {
   // PostgreSQL is one large module: optimizing it again in the background takes 80 MB and gains a tenth.
   setFlagsFromString('--liftoff-only');
-  const engine = await startEngine(workerData as EngineOptions, log, (error) => tell({ kind: 'failed', error }));
+  const engine = await startEngine(workerData as EngineOptions, log, (error) =>
+    tell({ kind: 'failed', error }),
+  );
   parentPort?.once('message', () => {
     void engine.close().then(() => parentPort?.close());
   });

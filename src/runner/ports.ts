@@ -68,6 +68,8 @@ export interface Post {
 /** What the runner needs of the house. `F`: the facts of its book. */
 export interface House<F> {
   now(): Date;
+  /** The people of conversations, as far as they are known. */
+  knownPeople(conversations: readonly string[]): Promise<ReadonlyMap<string, Person>>;
   /** The people of conversations, made where they are new. */
   people(
     conversations: readonly { readonly id: string; readonly lang: Lang }[],

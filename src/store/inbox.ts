@@ -66,7 +66,7 @@ export function inboxStore(connection: Connection): Inbox {
     },
     async waiting(since, limit) {
       const found = await rows
-        .find({ open: true, arrivedAt: { $lt: since } }, { conversation: 1 })
+        .find({ open: true, arrivedAt: { $lte: since } }, { conversation: 1 })
         .sort({ arrivedAt: 1 })
         .limit(limit)
         .lean<Row[]>();

@@ -1,6 +1,6 @@
-import type { Event } from '../domain/event.ts';
-import type { Registration } from '../domain/registration.ts';
-import { accept, claim, HALL, poolOfSession, release, type Seats } from '../domain/seats.ts';
+import { type Event, findSession, isLive } from '../domain/event.ts';
+import { isActive, type Registration } from '../domain/registration.ts';
+import { accept, claim, HALL, poolOfSession, release, type Seats, settle } from '../domain/seats.ts';
 import {
   type Clock,
   type Events,
@@ -38,10 +38,13 @@ export function answerOffer(ports: Ports) {
     const [event] = await ports.events.byId([registration.event]);
     if (!event) return refused('unknown-ticket');
     const pool = input.session === null ? HALL : poolOfSession(input.session);
+    const gone = input.session !== null && !findSession(event, input.session);
+    if (input.accepted && (gone || !isLive(event))) return refused('no-offer');
     const seats = await ports.seats.change(event.id, (before) => {
+      const now = ports.clock.now();
       const after = input.accepted
-        ? taken(before, event, registration, pool, ports.clock.now())
-        : declined(before, registration, pool);
+        ? taken(settle(before, event, now), event, registration, pool, now)
+        : declined(before, event, registration, pool, now);
       return { seats: after ?? before, result: after };
     });
     if (!seats) return refused('no-offer');
@@ -71,10 +74,28 @@ function taken(
   return 'full' in claimed ? seats : claimed.seats;
 }
 
-function declined(before: Seats, registration: Registration, pool: string): Seats | undefined {
+/** Passes the offered seat on at once. */
+function declined(
+  before: Seats,
+  event: Event,
+  registration: Registration,
+  pool: string,
+  now: Date,
+): Seats | undefined {
   const mine = before.entries.find((e) => e.registration === registration.id && e.pool === pool);
+  if (!mine && declinedBefore(registration, pool)) return before;
   if (mine?.state !== 'offered') return undefined;
-  return release(before, registration.id, pool === HALL ? undefined : [pool]);
+  return settle(release(before, registration.id, pool === HALL ? undefined : [pool]), event, now);
+}
+
+/** The seat was given back already: the answer is recorded as well, or was interrupted before it could be. */
+function declinedBefore(registration: Registration, pool: string): boolean {
+  const { details, history, status } = registration;
+  const last = history.at(-1);
+  if (last?.what === 'declined' && last.detail === pool) return true;
+  if (!isActive(registration) || details.attendance === 'online') return false;
+  const waits = status === 'waitlisted';
+  return pool === HALL ? waits : !waits && details.sessions.some((code) => poolOfSession(code) === pool);
 }
 
 async function record(

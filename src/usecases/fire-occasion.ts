@@ -1,5 +1,6 @@
-import type { Event } from '../domain/event.ts';
-import type { Delivery, Letter, Occasion } from '../domain/notice.ts';
+import { createHash } from 'node:crypto';
+import { type Event, findSession, isLive } from '../domain/event.ts';
+import { type Delivery, type Letter, type Occasion, programmeOf } from '../domain/notice.ts';
 import { isActive, type Registration } from '../domain/registration.ts';
 import { poolOfSession, type Seats } from '../domain/seats.ts';
 import type { Clock, Deliveries, Events, Letters, Occasions, Registrations, SeatsStore } from './ports.ts';
@@ -52,12 +53,17 @@ async function end(ports: Ports, id: string, state: 'done' | 'missed' | 'superse
   return state;
 }
 
+/** What tells one programme of an event from another. */
+export function programmeDigest(event: Event): string {
+  return createHash('sha256').update(programmeOf(event)).digest('base64url').slice(0, 16);
+}
+
 /** Whether an occasion still speaks of the event as it is. */
 export function stands(occasion: Occasion, event: Event): boolean {
   if (occasion.kind === 'cancelled') return event.status === 'cancelled';
-  if (event.status !== 'open' && event.status !== 'running') return false;
-  const session = event.sessions.find(({ code }) => code === occasion.session);
-  const start = occasion.session === null ? event.startsAt : session?.startsAt;
+  if (!isLive(event)) return false;
+  if (occasion.kind === 'moved') return occasion.rule === programmeDigest(event);
+  const start = occasion.session === null ? event.startsAt : findSession(event, occasion.session)?.startsAt;
   return start?.getTime() === occasion.startsAt.getTime();
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Event } from '../domain/event.ts';
-import { announceChange } from '../domain/notice.ts';
+import { announceChange, type Occasion } from '../domain/notice.ts';
+import { programmeDigest } from './fire-occasion.ts';
 import type { Clock, Events, Occasions } from './ports.ts';
 
 interface Ports {
@@ -30,9 +31,33 @@ export function importEvent(ports: Ports) {
       const revision = known?.revision ?? 0;
       // Announced before it is stored: were it the other way round, a crash in between would lose the announcement.
       // An announcement of a change that was never stored does not fit the event and is superseded.
-      const change = known && announceChange(known.event, event, revision + 1, ports.clock.now());
-      if (change) await ports.occasions.add([change]);
-      if (await ports.events.save(event, revision)) return { what: known ? 'changed' : 'created', event };
+      const change = known && changeOf(known.event, event, revision + 1, ports.clock.now());
+      const announced = change && (await announce(ports, change));
+      if (await ports.events.save(event, revision)) {
+        if (change) await announce(ports, change);
+        return { what: known ? 'changed' : 'created', event };
+      }
+      if (announced) await ports.occasions.end([announced], 'superseded');
     }
   };
+}
+
+function changeOf(before: Event, after: Event, revision: number, now: Date): Occasion | undefined {
+  const change = announceChange(before, after, revision, now);
+  if (change?.kind !== 'moved') return change;
+  const programme = programmeDigest(after);
+  return { ...change, id: `${change.id}/${programme}`, rule: programme };
+}
+
+/**
+ * Sees that a change is announced, once, and returns the id of its occasion. One that fell due before the change
+ * was stored did not fit the event and was superseded: there is another one then.
+ */
+async function announce({ occasions }: Ports, change: Occasion): Promise<string> {
+  for (let round = 0; ; round++) {
+    const id = round === 0 ? change.id : `${change.id}/${round}`;
+    await occasions.add([{ ...change, id }]);
+    const [stored] = await occasions.byId([id]);
+    if (stored?.state === 'planned' || stored?.state === 'done') return id;
+  }
 }

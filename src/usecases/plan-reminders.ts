@@ -1,5 +1,5 @@
-import { planReminders } from '../domain/notice.ts';
-import type { Clock, Events, Occasions } from './ports.ts';
+import { type Occasion, planReminders } from '../domain/notice.ts';
+import type { Clock, Events, Occasions, Revised } from './ports.ts';
 
 interface Ports {
   readonly clock: Clock;
@@ -15,17 +15,35 @@ export function planChangedEvents({ clock, events, occasions }: Ports) {
     const changed = await events.unplanned(BATCH);
     for (const { event, revision } of changed) {
       const plan = planReminders(event);
-      const wanted = new Set(plan.map(({ id }) => id));
-      const planned = await occasions.planned(event.id);
-      const gone = planned.filter(({ id, kind }) => kind === 'reminder' && !wanted.has(id));
+      const wanted = new Set(plan.map(keyOf));
+      const planned = (await occasions.planned(event.id)).filter(({ kind }) => kind === 'reminder');
+      const gone = planned.filter((one) => !wanted.has(keyOf(one)));
       await occasions.end(
         gone.map(({ id }) => id),
         'superseded',
       );
+      const there = new Set(planned.map(keyOf));
       // A reminder whose time has passed already when it is planned is nobody's: it was never promised.
-      await occasions.add(plan.filter(({ dueAt }) => dueAt > clock.now()));
+      const missing = plan.filter((one) => one.dueAt > clock.now() && !there.has(keyOf(one)));
+      await occasions.add(await revived({ occasions }, missing, revision));
       await events.markPlanned(event.id, revision);
     }
     return changed.length;
   };
+}
+
+/** What a reminder is about, whatever its id. */
+function keyOf({ rule, session, startsAt, dueAt }: Occasion): string {
+  return JSON.stringify([rule, session, startsAt, dueAt]);
+}
+
+/** An event that is moved back to earlier times needs those reminders again that were superseded: under new ids. */
+async function revived(
+  { occasions }: Pick<Ports, 'occasions'>,
+  plan: readonly Occasion[],
+  revision: Revised['revision'],
+): Promise<Occasion[]> {
+  const known = await occasions.byId(plan.map(({ id }) => id));
+  const superseded = new Set(known.flatMap(({ id, state }) => (state === 'superseded' ? [id] : [])));
+  return plan.map((one) => (superseded.has(one.id) ? { ...one, id: `${one.id}/${revision}` } : one));
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closedBecause, type Event, findSession } from '../domain/event.ts';
 import { type Details, detailsSchema, isActive, type Registration } from '../domain/registration.ts';
-import { claim, HALL, poolOfSession, type Seats, type Wish } from '../domain/seats.ts';
+import { claim, HALL, poolOfSession, release, type Seats, settle, type Wish } from '../domain/seats.ts';
 import {
   type Clock,
   type Events,
@@ -13,13 +13,16 @@ import {
 import type { settleSeats } from './settle-seats.ts';
 import { ticketOf } from './ticket-number.ts';
 
+/** Whether a full hall or session was agreed to be waited for. */
+type Waitlist = Registration['waitlist'];
+
 export interface Registering {
   readonly event: string;
   readonly person: string;
   /** Id of the filled form: the same one never registers twice. */
   readonly run: string;
   readonly details: unknown;
-  readonly waitlist: { readonly hall: boolean; readonly sessions: boolean };
+  readonly waitlist: Waitlist;
 }
 
 export interface Registered {
@@ -55,25 +58,56 @@ export function registerGuest(ports: Ports) {
     const id = registrationId(event.id, input.person);
     const [known] = await ports.registrations.byId([id]);
     if (known?.runs.includes(input.run)) return { ok: true, data: await view(ports, event, known) };
-    if (closedBecause(event, ports.clock.now())) return refused('closed');
     const details = detailsSchema.safeParse(input.details);
-    if (!details.success || !suits(details.data, event)) return refused('invalid');
-    const claimed = await ports.seats.change(event.id, (seats) => {
-      const next = claim(seats, event, id, wishesOf(details.data, event, input.waitlist, seats, id));
-      return { seats: 'full' in next ? seats : next.seats, result: next };
-    });
+    const refusal = refusalOf(details.data, event, ports.clock.now());
+    if (!details.success || refusal) {
+      if (!known || !isActive(known)) await giveBack(ports, event, id);
+      return refused(refusal ?? 'invalid');
+    }
+    const claimed = await claimSeats(ports, event, id, details.data, input.waitlist);
     if ('full' in claimed) return refused(claimed.full.includes(HALL) ? 'hall-full' : 'session-full');
-    const registration = await store(
-      ports,
-      event,
-      id,
-      input,
-      details.data,
-      claimed.states[HALL] === 'waiting',
-    );
-    if (known) await ports.settle(event.id);
+    const registration = await store(ports, event, id, input, details.data, claimed.waits);
+    if (known || claimed.news) await ports.settle(event.id);
     return { ok: true, data: await view(ports, event, registration) };
   };
+}
+
+function refusalOf(details: Details | undefined, event: Event, now: Date): 'closed' | 'invalid' | undefined {
+  if (closedBecause(event, now)) return 'closed';
+  return details && suits(details, event) ? undefined : 'invalid';
+}
+
+/** What an interrupted attempt had claimed, when done again it is refused: no seat is kept for nobody. */
+function giveBack({ seats, clock }: Ports, event: Event, id: string): Promise<void> {
+  return seats.change(event.id, (before) => {
+    const after = release(before, id);
+    return { seats: after === before ? before : settle(after, event, clock.now()), result: undefined };
+  });
+}
+
+type Claimed =
+  | { readonly full: readonly string[] }
+  | {
+      readonly waits: boolean;
+      /** Somebody has an offer now or has lost one, and is to be told. */
+      readonly news: boolean;
+    };
+
+/**
+ * Claims what a registration needs. Those who wait come first: what is free by now is offered to them before
+ * anybody else gets it, and so is what this very change sets free.
+ */
+function claimSeats(ports: Ports, event: Event, id: string, details: Details, waitlist: Waitlist) {
+  return ports.seats.change(event.id, (before): { seats: Seats; result: Claimed } => {
+    const now = ports.clock.now();
+    const seats = settle(before, event, now);
+    const made = claim(seats, event, id, wishesOf(details, event, waitlist, seats, id));
+    if ('full' in made) return { seats: before, result: made };
+    const after = settle(made.seats, event, now);
+    // A seat that is only offered is not taken up yet: that is said by accepting it.
+    const waits = details.attendance === 'onsite' && made.states[HALL] !== 'held';
+    return { seats: after, result: { waits, news: seats !== before || after !== made.seats } };
+  });
 }
 
 /**
@@ -83,7 +117,7 @@ export function registerGuest(ports: Ports) {
 export function wishesOf(
   details: Details,
   event: Event,
-  waitlist: Registering['waitlist'],
+  waitlist: Waitlist,
   seats: Seats,
   registration: string,
 ): Wish[] {

@@ -39,10 +39,12 @@ async function tell(ports: Ports, event: Event, seats: Seats, news: readonly Ent
     const registration = byId.get(entry.registration);
     return registration ? [{ entry, registration }] : [];
   });
+  const rows: Delivery[] = [];
   for (const { entry, registration } of known) {
-    if (entry.state === 'lapsed') await forget(ports, entry, registration);
+    if (entry.state === 'offered' || (await forget(ports, entry, registration)))
+      rows.push(row(ports, event, entry, registration));
   }
-  await ports.deliveries.add(known.map(({ entry, registration }) => row(ports, event, entry, registration)));
+  await ports.deliveries.add(rows);
   const lapsed = seats.entries.filter(({ state }) => state === 'lapsed');
   if (lapsed.length === 0) return;
   await ports.seats.change(event.id, (now) => ({
@@ -52,37 +54,44 @@ async function tell(ports: Ports, event: Event, seats: Seats, news: readonly Ent
 }
 
 function dropLapsed(seats: Seats, gone: Entry): Seats {
-  const still = seats.entries.some(
-    (e) => e.registration === gone.registration && e.pool === gone.pool && e.state === 'lapsed',
-  );
-  return still ? release(seats, gone.registration, [gone.pool]) : seats;
+  return holds(seats, gone) ? release(seats, gone.registration, [gone.pool]) : seats;
 }
 
-/** An offer of the hall that ran out ends the registration; one of a session takes the session out of it. */
-async function forget(ports: Ports, entry: Entry, known: Registration): Promise<void> {
+/** Whether an offer that ran out still stands there; whoever claimed again since has another entry in its place. */
+function holds(seats: Seats, gone: Entry): boolean {
+  return seats.entries.some(
+    ({ registration, pool, state, until }) =>
+      registration === gone.registration &&
+      pool === gone.pool &&
+      state === 'lapsed' &&
+      until?.getTime() === gone.until?.getTime(),
+  );
+}
+
+/**
+ * An offer of the hall that ran out ends the registration; one of a session takes the session out of it. False:
+ * there is nothing to tell, as the person has cancelled or claimed again in the meantime. The seats are read
+ * after the registration: whoever claims after that writes the registration after this, or makes this start over.
+ */
+async function forget(ports: Ports, entry: Entry, known: Registration): Promise<boolean> {
+  const detail = `${entry.pool} ${entry.until?.toISOString() ?? null}`;
   let registration: Registration | undefined = known;
-  while (registration && isActive(registration)) {
-    const lastUntil = entry.until?.toISOString() ?? null;
-    if (
-      registration.history.some(
-        ({ what, detail }) => what === 'lapsed' && detail === `${entry.pool} ${lastUntil}`,
-      )
-    )
-      return;
+  while (registration) {
+    if (registration.history.some((one) => one.what === 'lapsed' && one.detail === detail)) return true;
+    const [seats] = await ports.seats.load([registration.event]);
+    if (!isActive(registration) || !seats || !holds(seats, entry)) return false;
     const sessions = registration.details.sessions.filter((code) => entry.pool !== `session:${code}`);
     const next: Registration = {
       ...registration,
       status: entry.pool === HALL ? 'cancelled' : registration.status,
       details: { ...registration.details, sessions },
-      history: [
-        ...registration.history,
-        { at: ports.clock.now(), what: 'lapsed', detail: `${entry.pool} ${lastUntil}` },
-      ],
+      history: [...registration.history, { at: ports.clock.now(), what: 'lapsed', detail }],
       rev: registration.rev + 1,
     };
-    if (await ports.registrations.save(next)) return;
+    if (await ports.registrations.save(next)) return true;
     [registration] = await ports.registrations.byId([known.id]);
   }
+  return false;
 }
 
 function row(ports: Ports, event: Event, entry: Entry, registration: Registration): Delivery {

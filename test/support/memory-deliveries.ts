@@ -13,7 +13,12 @@ function shown({ sender: _sender, ...row }: Row): Delivery {
   return row;
 }
 
-export function memoryDeliveries(): Deliveries {
+/** With what a test looks at beside the port. */
+export interface MemoryDeliveries extends Deliveries {
+  all(): Delivery[];
+}
+
+export function memoryDeliveries(): MemoryDeliveries {
   const table = new Table<Row>();
   const dueAt =
     (now: Date) =>
@@ -25,6 +30,7 @@ export function memoryDeliveries(): Deliveries {
     return table.update(ids, matches, () => ({ ...set, ...FREED }));
   };
   return {
+    all: () => table.where(() => true).map(shown),
     async add(rows) {
       for (const row of rows) table.insert({ ...row, sender: null });
     },

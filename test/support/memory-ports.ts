@@ -3,25 +3,18 @@ import type { Occasion } from '../../src/domain/notice.ts';
 import { type Account, conversationOf, type Person } from '../../src/domain/person.ts';
 import type { Registration } from '../../src/domain/registration.ts';
 import { needsAttention, type Seats, taken } from '../../src/domain/seats.ts';
-import type {
-  Deliveries,
-  Events,
-  Occasions,
-  People,
-  Registrations,
-  SeatsStore,
-} from '../../src/usecases/ports.ts';
-import { memoryDeliveries } from './memory-deliveries.ts';
+import type { Events, Occasions, People, Registrations, SeatsStore } from '../../src/usecases/ports.ts';
+import { type MemoryDeliveries, memoryDeliveries } from './memory-deliveries.ts';
 import { by, Table } from './memory-table.ts';
 
-/** The ports of the use cases that are kept by a store. */
+/** The ports that a store keeps. */
 export interface MemoryStores {
   readonly events: Events;
   readonly registrations: Registrations;
   readonly seats: SeatsStore;
   readonly people: People;
-  readonly occasions: Occasions;
-  readonly deliveries: Deliveries;
+  readonly occasions: MemoryOccasions;
+  readonly deliveries: MemoryDeliveries;
 }
 
 /** Every port of a store, in memory, with the same promises as a real one. */
@@ -109,44 +102,45 @@ export function memoryRegistrations(): Registrations {
 
 const TRIES = 1_000;
 
-/** Like the store's, a change is made on a copy and stored by compare-and-set; it may be called again. */
+/** What is stored is frozen instead of copied: a change that is not pure throws. */
+function frozen(seats: Seats): Seats {
+  const entries = seats.entries.map((entry) => Object.freeze({ ...entry }));
+  return Object.freeze({ event: seats.event, entries: Object.freeze(entries) });
+}
+
+/** Like the store's, a change is stored by compare-and-set; after a conflict it is called again. */
 export function memorySeats(): SeatsStore {
-  const table = new Table<{ id: string; seats: Seats; rev: number }>();
+  const rows = new Map<string, Seats>();
+  const some = (events: readonly string[]): Seats[] => events.flatMap((event) => rows.get(event) ?? []);
   return {
-    load: async (events) => table.some(events).map(({ seats }) => seats),
+    load: async (events) => some(events),
     async taken(events) {
       return new Map(
-        table.some(events).map(({ id, seats }) => {
+        some(events).map((seats) => {
           const pools = [...new Set(seats.entries.map(({ pool }) => pool))];
-          return [id, Object.fromEntries(pools.map((pool) => [pool, taken(seats, pool)]))];
+          return [seats.event, Object.fromEntries(pools.map((pool) => [pool, taken(seats, pool)]))];
         }),
       );
     },
     async change(event, change) {
       for (let tries = 0; tries < TRIES; tries++) {
-        const before = table.get(event) ?? { id: event, seats: { event, entries: [] }, rev: 0 };
-        const { seats, result } = change(before.seats);
+        const stored = rows.get(event);
+        const before = stored ?? frozen({ event, entries: [] });
+        const { seats, result } = change(before);
         // Somebody else may come in between reading and writing.
         await Promise.resolve();
-        if (seats === before.seats) return result;
-        const next = { id: event, seats, rev: before.rev + 1 };
-        const stored =
-          before.rev > 0
-            ? table.update(
-                [event],
-                ({ rev }) => rev === before.rev,
-                () => next,
-              ) === 1
-            : table.insert(next);
-        if (stored) return result;
+        if (seats === before) return result;
+        if (rows.get(event) !== stored) continue;
+        rows.set(event, frozen(seats));
+        return result;
       }
       throw new Error(`expected to change the seats of ${event}, received a conflict ${TRIES} times`);
     },
     needingAttention: async (limit) =>
-      table
-        .where(({ seats }) => needsAttention(seats))
+      [...rows.values()]
+        .filter(needsAttention)
         .slice(0, limit)
-        .map(({ id }) => id),
+        .map(({ event }) => event),
   };
 }
 
@@ -191,9 +185,15 @@ export function memoryPeople(): People {
   };
 }
 
-export function memoryOccasions(): Occasions {
+/** With what a test looks at beside the port. */
+export interface MemoryOccasions extends Occasions {
+  all(): Occasion[];
+}
+
+export function memoryOccasions(): MemoryOccasions {
   const table = new Table<Occasion>();
   return {
+    all: () => table.where(() => true).sort(by(({ dueAt }) => dueAt.getTime())),
     async add(occasions) {
       for (const one of occasions) table.insert(one);
     },

@@ -1,4 +1,5 @@
 import type { Mailbox, Post, Reply } from './ports.ts';
+import { Recent } from './recent.ts';
 
 /** How often a waiting visitor looks by themselves, for replies that another process stored. */
 const LOOK_EVERY_MS = 3_000;
@@ -6,6 +7,7 @@ const LOOK_EVERY_MS = 3_000;
 /** The mailbox with a bell: who waits for replies is woken when this process stores some. */
 export class Mail {
   private readonly waiting = new Map<string, Set<() => void>>();
+  private readonly recent = new Recent();
   private readonly mailbox: Mailbox;
   private readonly now: () => Date;
   private closed = false;
@@ -17,7 +19,10 @@ export class Mail {
 
   async deliver(posts: readonly Post[]): Promise<void> {
     await this.mailbox.put(posts, this.now());
-    for (const { conversation } of posts) for (const wake of this.waiting.get(conversation) ?? []) wake();
+    for (const post of posts) {
+      this.recent.add(post);
+      for (const wake of this.waiting.get(post.conversation) ?? []) wake();
+    }
   }
 
   /** Replies after a number; with none there, those that come within `waitMs` or until `signal` aborts. */
@@ -27,16 +32,20 @@ export class Mail {
     limit: number,
     waitMs: number,
     signal: AbortSignal,
-  ): Promise<Reply[]> {
+  ): Promise<readonly Reply[]> {
     const until = performance.now() + waitMs;
+    // Who waits and has the last reply we know of need not look first: the bell or the next look will tell.
+    let looks = !(waitMs > 0 && this.recent.isLast(conversation, seq));
     for (;;) {
       // The bell is hung before looking, so that nothing stored in between goes unheard.
       const bell = this.hang(conversation);
       try {
-        const replies = await this.mailbox.after(conversation, seq, limit);
+        const known = this.recent.after(conversation, seq);
+        const replies = known ?? (looks ? await this.mailbox.after(conversation, seq, limit) : []);
         const left = until - performance.now();
         if (replies.length > 0 || left <= 0 || signal.aborted || this.closed) return replies;
         await bell.rings(Math.min(left, LOOK_EVERY_MS), signal);
+        looks = true;
       } finally {
         bell.takeDown();
       }
@@ -62,6 +71,7 @@ export class Mail {
     });
     bells.add(wake);
     return {
+      /** Resolves when the bell rings, when time is up or when the visitor left. */
       async rings(ms: number, signal: AbortSignal): Promise<void> {
         const timer = setTimeout(wake, ms);
         signal.addEventListener('abort', wake, { once: true });

@@ -17,8 +17,8 @@ const HEADER = ` 活动文件 · Event file
  each session. 文本须有中英文 texts need both languages: { zh: …, en: … }. capacity 不写即不限 left out: no limit.`;
 
 const INLINE = 96;
-/** What YAML would not give back as it is in a plain or block text. */
-const ODD = /[^\P{C}\n]|[\u0085\u2028\u2029\ufeff]/u;
+/** Characters that YAML does not allow as they are, and those that break lines or turn their direction unseen. */
+const UNSEEN = /[^\P{Cc}\n]|[\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/u;
 
 /** The event as a YAML file that parses back to the same event, for people to read and edit. */
 export function printEventFile(event: Event | Omit<Event, 'id'>): string {
@@ -26,13 +26,18 @@ export function printEventFile(event: Event | Omit<Event, 'id'>): string {
   document.commentBefore = HEADER;
   visit(document, {
     Scalar: (_, node) => {
-      if (typeof node.value === 'string' && ODD.test(node.value)) node.type = Scalar.QUOTE_DOUBLE;
+      if (typeof node.value === 'string' && UNSEEN.test(node.value)) node.type = Scalar.QUOTE_DOUBLE;
     },
     Collection: (_, node) => {
       if (isShort(node)) node.flow = true;
     },
   });
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+  // What is left of them stands in double quotes, where it can be named instead.
+  return document.toString({ lineWidth: 0 }).replace(new RegExp(UNSEEN, 'gu'), named);
+}
+
+function named(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** A mapping or list that reads well on one line: no text of several lines, no list of mappings. */

@@ -1,9 +1,10 @@
 import { Lexer } from 'yaml';
 
 const MAX_BYTES = 1_000_000;
-/** Over twice of what the fullest event that the domain allows needs. */
+/** Some five times what the fullest event that the domain allows needs. */
 const MAX_TOKENS = 200_000;
 const MAX_DEPTH = 40;
+const MAX_INDENT = 200;
 const SCALAR_FOLLOWS = '\u001f';
 
 /**
@@ -17,13 +18,16 @@ export function oversized(yaml: string): string | undefined {
   let brackets = 0;
   let marks = 0;
   let isScalar = false;
+  let isLineStart = true;
   for (const token of new Lexer().lex(yaml)) {
     tokens += 1;
     if (!isScalar) {
       if (token === '[' || token === '{') brackets += 1;
       if (token === ']' || token === '}') brackets -= 1;
       if (token === '-' || token === '?') marks += 1;
-      if (token === '\n' || token === '\r\n') marks = 0;
+      if (isLineStart && token.length > MAX_INDENT && token.trim() === '') return TOO_DEEP;
+      isLineStart = token === '\n' || token === '\r\n';
+      if (isLineStart) marks = 0;
     }
     if (brackets > MAX_DEPTH || marks > MAX_DEPTH) return TOO_DEEP;
     if (tokens > MAX_TOKENS)

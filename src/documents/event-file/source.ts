@@ -31,7 +31,6 @@ const MAX_ALIASES = 100;
 // Uniqueness of keys is checked by Fields: the library compares each key with every other, seconds for a big file.
 const OPTIONS = {
   schema: 'core',
-  merge: false,
   resolveKnownTags: false,
   prettyErrors: false,
   stringKeys: true,

@@ -1,56 +1,20 @@
 import { Int32, Long } from 'bson';
 import { type CodeName, MongoError } from './errors.ts';
+import { compact, compileExpression } from './expressions.ts';
+import { compileGroup } from './group.ts';
 import { sortKeyOf } from './keys.ts';
-import { arrayIndex, compileFilter, splitPath } from './match.ts';
-import { compareValues, orderKey } from './order.ts';
+import { compileFilter } from './match.ts';
+import { splitPath } from './paths.ts';
 import { compileProjection } from './projection.ts';
 import { parseSort } from './query.ts';
-import { type AccumulatorName, accumulators, type StageName, stages } from './table.ts';
-import { addNumbers } from './update.ts';
-import { type Doc, isDoc, isNumeric, missing, show, toNumber, typeName } from './values.ts';
+import { type StageName, stages } from './table.ts';
+import { type Doc, isDoc, missing, show, toNumber, typeName } from './values.ts';
 
 type Stage = (docs: Doc[]) => Doc[];
-type Expression = (doc: Doc) => unknown;
 
 const fail = (code: CodeName, message: string): never => {
   throw new MongoError(code, message);
 };
-
-/** Reads a `$path` for an expression; through an array it gives the array of what the elements have. */
-function readPath(value: unknown, parts: string[], at: number): unknown {
-  const part = parts[at];
-  if (part === undefined) return value;
-  if (Array.isArray(value)) {
-    return value
-      .map((each) => (isDoc(each) || Array.isArray(each) ? readPath(each, parts, at) : missing))
-      .filter((each) => each !== missing);
-  }
-  return isDoc(value) && Object.hasOwn(value, part) ? readPath(value[part], parts, at + 1) : missing;
-}
-
-/** Compiles an expression: a `$path`, a constant, or a document of them. */
-function compileExpression(spec: unknown): Expression {
-  if (typeof spec === 'string' && spec.startsWith('$')) {
-    if (spec === '$$ROOT') return (doc) => doc;
-    if (spec.startsWith('$$')) fail('BadValue', `the embedded server does not support the variable ${spec}`);
-    const parts = splitPath(spec.slice(1));
-    if (parts.includes('')) fail('BadValue', `FieldPath must not contain an empty name: '${spec}'`);
-    if (parts.some((part) => arrayIndex(part) !== undefined)) {
-      fail('BadValue', `the embedded server does not support numbers in a field path: '${spec}'`);
-    }
-    return (doc) => readPath(doc, parts, 0);
-  }
-  if (Array.isArray(spec))
-    return fail('BadValue', 'the embedded server does not support an array as an expression');
-  if (!isDoc(spec)) return () => spec;
-  const operator = Object.keys(spec).find((name) => name.startsWith('$'));
-  if (operator) fail('InvalidPipelineOperator', `Unrecognized expression '${operator}'`);
-  const fields = Object.entries(spec).map(([name, inner]) => [name, compileExpression(inner)] as const);
-  return (doc) => compact(fields.map(([name, read]) => [name, read(doc)]));
-}
-
-const compact = (entries: [string, unknown][]): Doc =>
-  Object.fromEntries(entries.filter(([, value]) => value !== missing && value !== undefined));
 
 function count(spec: unknown, name: string, least: number, code: CodeName): number {
   const value = toNumber(spec);
@@ -66,7 +30,7 @@ function needDoc(spec: unknown, name: string): Doc {
 
 function sortStage(spec: unknown): Stage {
   const fields = parseSort(needDoc(spec, '$sort'));
-  if (fields.length === 0) fail('BadValue', '$sort stage must have at least one sort key');
+  if (fields.length === 0) fail('Location15976', '$sort stage must have at least one sort key');
   return (docs) => {
     const keyed = docs.map((doc) => ({ doc, key: sortKeyOf(doc, fields) }));
     keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
@@ -104,106 +68,6 @@ function projectStage(spec: unknown): Stage {
 }
 
 const isOff = (value: unknown): boolean => value === false || toNumber(value) === 0;
-
-interface Accumulator {
-  add(value: unknown): void;
-  result(): unknown;
-}
-
-function extreme(direction: 1 | -1): Accumulator {
-  let best: unknown = missing;
-  return {
-    add(value) {
-      if (value === missing || value === null || value === undefined) return;
-      if (best === missing || compareValues(value, best) * direction < 0) best = value;
-    },
-    result: () => (best === missing ? null : best),
-  };
-}
-
-const makers: Record<AccumulatorName, () => Accumulator> = {
-  $sum: () => {
-    let sum: unknown = new Int32(0);
-    return {
-      add: (value) => {
-        if (isNumeric(value)) sum = addNumbers(sum, value);
-      },
-      result: () => sum,
-    };
-  },
-  $min: () => extreme(1),
-  $max: () => extreme(-1),
-  $first: () => {
-    let first: unknown;
-    return {
-      add: (value) => {
-        if (first === undefined) first = value === missing ? null : value;
-      },
-      result: () => first,
-    };
-  },
-  $last: () => {
-    let last: unknown = null;
-    return {
-      add: (value) => {
-        last = value === missing ? null : value;
-      },
-      result: () => last,
-    };
-  },
-  $push: () => {
-    const values: unknown[] = [];
-    return {
-      add: (value) => {
-        if (value !== missing) values.push(value);
-      },
-      result: () => values,
-    };
-  },
-};
-
-function accumulatorField([name, spec]: [string, unknown]): {
-  name: string;
-  read: Expression;
-  make: () => Accumulator;
-} {
-  if (!isDoc(spec)) return fail('Location40234', `The field '${name}' must be an accumulator object`);
-  const [operator, ...more] = Object.keys(spec);
-  if (operator === undefined || more.length > 0) {
-    return fail('Location40238', `The field '${name}' must specify one accumulator`);
-  }
-  if (name.includes('.') || name.startsWith('$'))
-    fail('BadValue', `The field name '${name}' is not allowed in $group`);
-  if (!accumulators.includes(operator as AccumulatorName))
-    fail('Location15952', `unknown group operator '${operator}'`);
-  return { name, read: compileExpression(spec[operator]), make: makers[operator as AccumulatorName] };
-}
-
-function groupStage(spec: unknown): Stage {
-  const { _id, ...rest } = needDoc(spec, '$group');
-  if (_id === undefined) fail('Location15952', 'a group specification must include an _id');
-  const readId = compileExpression(_id);
-  const fields = Object.entries(rest).map(accumulatorField);
-  return (docs) => {
-    const groups = new Map<string, { id: unknown; states: Accumulator[] }>();
-    for (const doc of docs) {
-      const found = readId(doc);
-      const id = found === missing ? null : found;
-      const key = orderKey(id);
-      const group = groups.get(key) ?? { id, states: fields.map(({ make }) => make()) };
-      groups.set(key, group);
-      fields.forEach(({ read }, i) => {
-        group.states[i]?.add(read(doc));
-      });
-    }
-    return [...groups.values()].map(({ id, states }) =>
-      Object.fromEntries([
-        ['_id', id],
-        ...fields.map(({ name }, i): [string, unknown] => [name, states[i]?.result()]),
-      ]),
-    );
-  };
-}
 
 function unwindStage(spec: unknown): Stage {
   const { path, ...options } =
@@ -257,15 +121,15 @@ const builders: Record<StageName, (spec: unknown) => Stage> = {
   },
   $sort: sortStage,
   $limit: (spec) => {
-    const limit = count(spec, '$limit', 1, 'FailedToParse');
+    const limit = count(spec, '$limit', 1, 'Location15958');
     return (docs) => docs.slice(0, limit);
   },
   $skip: (spec) => {
-    const skip = count(spec, '$skip', 0, 'FailedToParse');
+    const skip = count(spec, '$skip', 0, 'Location5107200');
     return (docs) => docs.slice(skip);
   },
   $project: projectStage,
-  $group: groupStage,
+  $group: (spec) => compileGroup(needDoc(spec, '$group')),
   $count: countStage,
   $unwind: unwindStage,
 };

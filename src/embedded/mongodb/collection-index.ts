@@ -1,6 +1,7 @@
 import { MongoError } from './errors.ts';
 import { encodeTuple, type KeyField, keysOf, keyTuples } from './keys.ts';
-import { anyValue, compileFilter, type Predicate, splitPath } from './match.ts';
+import { compileFilter, type Predicate } from './match.ts';
+import { anyValue, splitPath } from './paths.ts';
 import { type Rec, SortedEntries } from './sorted.ts';
 import { type Doc, missing, show } from './values.ts';
 

@@ -86,7 +86,8 @@ export class Database {
   }
 }
 
-function checkName(namespace: string): void {
+/** Refuses names that MongoDB would not give a collection. */
+export function checkName(namespace: string): void {
   const at = namespace.indexOf('.');
   const db = namespace.slice(0, at);
   const name = namespace.slice(at + 1);

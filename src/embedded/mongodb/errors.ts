@@ -29,6 +29,9 @@ export const codes = {
   BSONObjectTooLarge: 10334,
   DuplicateKey: 11000,
   Location15952: 15952,
+  Location15955: 15955,
+  Location15958: 15958,
+  Location15976: 15976,
   Location28667: 28667,
   Location28812: 28812,
   Location28818: 28818,
@@ -41,8 +44,8 @@ export const codes = {
   Location40238: 40238,
   Location40323: 40323,
   Location40324: 40324,
-  Location40414: 40414,
   UnknownField: 40415,
+  Location5107200: 5107200,
 } as const;
 
 export type CodeName = keyof typeof codes;

@@ -1,7 +1,9 @@
+import { hasOperators } from './checks.ts';
 import type { IndexSpec } from './collection-index.ts';
 import { MongoError } from './errors.ts';
 import { parsePattern } from './keys.ts';
-import { arrayIndex, compileFilter, hasOperators } from './match.ts';
+import { compileFilter } from './match.ts';
+import { arrayIndex } from './paths.ts';
 import { indexOptions, partialOperators } from './table.ts';
 import { type Doc, isDoc, isTruthy, show, toNumber } from './values.ts';
 

@@ -1,6 +1,6 @@
 import { MongoError } from './errors.ts';
-import { arrayIndex, splitPath } from './match.ts';
 import { emptyArrayKey, orderKey, reversed } from './order.ts';
+import { arrayIndex, splitPath } from './paths.ts';
 import { type Doc, isDoc } from './values.ts';
 
 /** One field of an index or sort pattern. */
@@ -93,7 +93,7 @@ export function keysOf(doc: Doc, fields: KeyField[]): KeySet {
 /** What a document sorts by: of several keys the one that comes first. */
 export function sortKeyOf(doc: Doc, fields: KeyField[]): string {
   const { keys } = keysOf(doc, fields);
-  return keys.reduce((best, key) => (key < best ? key : best));
+  return (keys.length > 1 ? keys.sort()[0] : keys[0]) as string;
 }
 
 /** Reads a sort or index pattern such as `{a: 1, 'b.c': -1}`. */

@@ -1,142 +1,28 @@
 import { BSONRegExp } from 'bson';
+import {
+  type Check,
+  equality,
+  every,
+  existence,
+  hasOperators,
+  list,
+  none,
+  notEqual,
+  oneOf,
+  range,
+  sizeTest,
+  some,
+  typeTest,
+  whole,
+} from './checks.ts';
 import { MongoError } from './errors.ts';
-import { orderKey } from './order.ts';
+import { anyValue, splitPath, type Test } from './paths.ts';
 import { regexTest } from './regex.ts';
 import { logicalOperators, type QueryOperator, queryOperators } from './table.ts';
-import {
-  type Doc,
-  isDoc,
-  isTruthy,
-  missing,
-  show,
-  type TypeName,
-  toNumber,
-  typeName,
-  typesNamed,
-} from './values.ts';
+import { type Doc, isDoc } from './values.ts';
 
 export type Predicate = (doc: Doc) => boolean;
-type Test = (value: unknown) => boolean;
-/** Tests what a path leads to from a root; `open` also offers the elements of an array found there. */
-type Check = (root: unknown, parts: string[], open: boolean) => boolean;
 type Builder = (operand: unknown, siblings: Doc) => Check;
-
-const paths = new Map<string, string[]>();
-
-/** Splits a dotted path, remembering the split. */
-export function splitPath(path: string): string[] {
-  let parts = paths.get(path);
-  if (!parts) {
-    parts = path.split('.');
-    if (paths.size > 5000) paths.clear();
-    paths.set(path, parts);
-  }
-  return parts;
-}
-
-/** An array index written as a path component. */
-export function arrayIndex(part: string): number | undefined {
-  return /^(0|[1-9]\d{0,8})$/.test(part) ? Number(part) : undefined;
-}
-
-/** Whether any value that the path leads to passes the test, stepping into arrays as MongoDB does. */
-export function anyValue(value: unknown, parts: string[], at: number, expand: boolean, test: Test): boolean {
-  const part = parts[at];
-  if (part === undefined) {
-    return test(value) || (expand && Array.isArray(value) && value.some(test));
-  }
-  if (Array.isArray(value)) {
-    const index = arrayIndex(part);
-    if (index !== undefined && index < value.length && anyValue(value[index], parts, at + 1, expand, test))
-      return true;
-    return value.some((element) => isDoc(element) && anyValue(element, parts, at, expand, test));
-  }
-  if (isDoc(value) && Object.hasOwn(value, part)) return anyValue(value[part], parts, at + 1, expand, test);
-  return test(missing);
-}
-
-const isNullish: Test = (value) => value === missing || value === null || value === undefined;
-
-export function equality(operand: unknown): Test {
-  if (operand === null || operand === undefined) return isNullish;
-  if (typeof operand === 'string') return (value) => value === operand;
-  const key = orderKey(operand);
-  return (value) => value !== missing && orderKey(value) === key;
-}
-
-const some =
-  (test: Test): Check =>
-  (root, parts, open) =>
-    anyValue(root, parts, 0, open, test);
-/** For operators that look at an array as a whole. */
-const whole =
-  (test: Test): Check =>
-  (root, parts) =>
-    anyValue(root, parts, 0, false, test);
-const none =
-  (check: Check): Check =>
-  (root, parts, open) =>
-    !check(root, parts, open);
-const every =
-  (checks: Check[]): Check =>
-  (root, parts, open) =>
-    checks.every((check) => check(root, parts, open));
-
-/** Ranges compare within one kind of type only; null compares with null and missing alone. */
-function range(accept: (order: number) => boolean): Builder {
-  return (operand) => {
-    if (operand === null || operand === undefined) return some(accept(0) ? isNullish : () => false);
-    const everyKind = typeName(operand) === 'minKey' || typeName(operand) === 'maxKey';
-    const nan = Number.isNaN(toNumber(operand));
-    const key = orderKey(operand);
-    return some((value) => {
-      if (value === missing) return false;
-      const other = orderKey(value);
-      if (!everyKind && other[0] !== key[0]) return false;
-      if (nan || Number.isNaN(toNumber(value))) return other === key && accept(0);
-      return accept(other < key ? -1 : other > key ? 1 : 0);
-    });
-  };
-}
-
-function list(operand: unknown, operator: string): unknown[] {
-  if (Array.isArray(operand)) return operand;
-  throw new MongoError('BadValue', `${operator} needs an array, received ${typeName(operand)}`);
-}
-
-function oneOf(operand: unknown, operator: string): Check {
-  const tests: Test[] = [];
-  const keys = new Set<string>();
-  for (const choice of list(operand, operator)) {
-    if (choice instanceof BSONRegExp) tests.push(regexTest(choice));
-    else if (isNullish(choice)) tests.push(isNullish);
-    else if (hasOperators(choice)) throw new MongoError('BadValue', `cannot nest $ under ${operator}`);
-    else keys.add(orderKey(choice));
-  }
-  return some(
-    (value) =>
-      (keys.size > 0 && value !== missing && keys.has(orderKey(value))) || tests.some((test) => test(value)),
-  );
-}
-
-function typeTest(operand: unknown): Check {
-  const wanted = new Set<TypeName>();
-  for (const each of Array.isArray(operand) ? operand : [operand]) {
-    const names = typesNamed(each);
-    if (!names) throw new MongoError('BadValue', `Unknown type name alias: ${show(each)}`);
-    for (const name of names) wanted.add(name);
-  }
-  return some((value) => value !== missing && wanted.has(typeName(value)));
-}
-
-function sizeTest(operand: unknown): Check {
-  const size = toNumber(operand);
-  if (size === undefined || !Number.isInteger(size) || size < 0) {
-    const message = `Failed to parse $size. Expected a non-negative integer, received ${show(operand)}`;
-    throw new MongoError('FailedToParse', message);
-  }
-  return whole((value) => Array.isArray(value) && value.length === size);
-}
 
 function elemMatch(operand: unknown): Check {
   if (!isDoc(operand)) throw new MongoError('BadValue', '$elemMatch needs an Object');
@@ -146,7 +32,9 @@ function elemMatch(operand: unknown): Check {
     accept = (element) => check(element, [], false);
   } else {
     const filter = compileFilter(operand);
-    accept = (element) => isDoc(element) && filter(element);
+    // An array inside an array is matched like a document whose fields are its positions.
+    accept = (element) =>
+      Array.isArray(element) ? filter({ ...element }) : isDoc(element) && filter(element);
   }
   return whole((value) => Array.isArray(value) && value.some(accept));
 }
@@ -167,11 +55,6 @@ function not(operand: unknown): Check {
   return none(every(checksOf(operand)));
 }
 
-function notEqual(operand: unknown): Check {
-  if (operand instanceof BSONRegExp) throw new MongoError('BadValue', "Can't have regex as arg to $ne.");
-  return none(some(equality(operand)));
-}
-
 const builders: Record<QueryOperator, Builder> = {
   $eq: (operand) => some(equality(operand)),
   $ne: notEqual,
@@ -181,10 +64,7 @@ const builders: Record<QueryOperator, Builder> = {
   $lte: range((order) => order <= 0),
   $in: (operand) => oneOf(operand, '$in'),
   $nin: (operand) => none(oneOf(operand, '$nin')),
-  $exists: (operand) => {
-    const found = whole((value) => value !== missing);
-    return isTruthy(operand) ? found : none(found);
-  },
+  $exists: existence,
   $not: not,
   $elemMatch: elemMatch,
   $size: sizeTest,
@@ -192,11 +72,6 @@ const builders: Record<QueryOperator, Builder> = {
   $type: typeTest,
   $regex: (operand, siblings) => some(regexTest(operand, siblings.$options)),
 };
-
-/** Whether a value is an expression such as `{$gt: 1}` and not a document to be equal to. */
-export function hasOperators(value: unknown): value is Doc {
-  return isDoc(value) && Object.keys(value)[0]?.startsWith('$') === true;
-}
 
 function checksOf(conditions: Doc): Check[] {
   const checks: Check[] = [];

@@ -62,16 +62,22 @@ function long(value: Long): string {
 
 /** UTF-8 order: surrogates sort after the rest of the BMP; \0 and \1 are escaped so that \0 can end a string. */
 function text(value: string): string {
-  if (!/[\0\x01\ud800-\uffff]/.test(value)) return value + mark.end;
-  let out = '';
+  let plain = true;
+  for (let i = 0; plain && i < value.length; i++) {
+    const unit = value.charCodeAt(i);
+    plain = unit > 1 && unit < 0xd800;
+  }
+  return (plain ? value : [...unitsOf(value)].join('')) + mark.end;
+}
+
+function* unitsOf(value: string): Generator<string> {
   for (let i = 0; i < value.length; i++) {
     const unit = value.charCodeAt(i);
-    if (unit < 2) out += String.fromCharCode(1, unit + 1);
-    else if (unit < 0xd800) out += value[i];
-    else if (unit < 0xe000) out += String.fromCharCode(0xf700, unit - 0xd800 + 2);
-    else out += String.fromCharCode(0xf600, unit - 0xe000 + 2);
+    if (unit < 2) yield String.fromCharCode(1, unit + 1);
+    else if (unit < 0xd800) yield value[i] as string;
+    else if (unit < 0xe000) yield String.fromCharCode(0xf700, unit - 0xd800 + 2);
+    else yield String.fromCharCode(0xf600, unit - 0xe000 + 2);
   }
-  return out + mark.end;
 }
 
 const latin = (bytes: Uint8Array): string =>

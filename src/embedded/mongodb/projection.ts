@@ -1,5 +1,5 @@
 import { MongoError } from './errors.ts';
-import { splitPath } from './match.ts';
+import { splitPath } from './paths.ts';
 import { type Doc, isDoc, isTruthy, show, toNumber } from './values.ts';
 
 /** A projection as a tree: true marks a path that is named, a branch leads to deeper ones. */

@@ -1,11 +1,12 @@
 import { BSONRegExp } from 'bson';
-import { MongoError } from './errors.ts';
+import { equality, hasOperators } from './checks.ts';
+import { type CodeName, MongoError } from './errors.ts';
 import { parsePattern, sortKeyOf } from './keys.ts';
-import { compileFilter, equality, hasOperators } from './match.ts';
+import { compileFilter } from './match.ts';
 import { compareValues, orderKey } from './order.ts';
 import { regexTest } from './regex.ts';
 import { pushModifiers } from './table.ts';
-import type { Change, Where } from './update.ts';
+import type { Change, Where } from './update-step.ts';
 import { cloneValue, type Doc, isDoc, missing, show, toNumber, typeName } from './values.ts';
 
 const refuse = (message: string): never => {
@@ -21,10 +22,12 @@ function arrayAt(now: unknown, { path, doc }: Where): unknown[] {
   );
 }
 
-function each(operand: Doc, operator: string): unknown[] {
+function each(operand: Doc, operator: string, code: CodeName): unknown[] {
   if (Array.isArray(operand.$each)) return operand.$each;
-  return refuse(
-    `The argument to $each in ${operator} must be an array but it was of type ${typeName(operand.$each)}`,
+  const type = typeName(operand.$each);
+  throw new MongoError(
+    code,
+    `The argument to $each in ${operator} must be an array but it was of type ${type}`,
   );
 }
 
@@ -43,7 +46,7 @@ export function preparePush(operand: unknown): Push {
   const unknown = Object.keys(operand).find((name) => !pushModifiers.includes(name as '$each'));
   if (unknown) refuse(`Unrecognized clause in $push: ${unknown}`);
   return {
-    values: each(operand, '$push'),
+    values: each(operand, '$push', 'BadValue'),
     position: integer(operand, '$position'),
     slice: integer(operand, '$slice'),
     compare: operand.$sort === undefined ? undefined : comparison(operand.$sort),
@@ -108,7 +111,7 @@ export function prepareAddToSet(operand: unknown): unknown[] {
   if (!isDoc(operand) || Object.keys(operand)[0] !== '$each') return [operand];
   const extra = Object.keys(operand)[1];
   if (extra) refuse(`Found unexpected fields after $each in $addToSet: ${extra}`);
-  return each(operand, '$addToSet');
+  return each(operand, '$addToSet', 'TypeMismatch');
 }
 
 export function applyAddToSet(values: unknown[]): Change {

@@ -1,7 +1,7 @@
-import { Double, Int32, Long } from 'bson';
+import { addNumbers } from './arithmetic.ts';
 import { MongoError } from './errors.ts';
-import { arrayIndex, splitPath } from './match.ts';
 import { compareValues } from './order.ts';
+import { arrayIndex, splitPath } from './paths.ts';
 import { type UpdateOperator, updateOperators } from './table.ts';
 import {
   applyAddToSet,
@@ -11,24 +11,8 @@ import {
   preparePull,
   preparePush,
 } from './update-arrays.ts';
+import { type Change, changeAt, type Step } from './update-step.ts';
 import { cloneValue, type Doc, isDoc, isNumeric, missing, show, typeName } from './values.ts';
-
-/** Turns the value at a path into its new one; `missing` means that no field is there, or shall be there. */
-export type Change = (current: unknown, where: Where) => unknown;
-/** What an error message says about the place. */
-export interface Where {
-  path: string;
-  doc: Doc;
-}
-
-interface Step {
-  path: string;
-  parts: string[];
-  change: Change;
-  onInsertOnly: boolean;
-  /** Leaves a path alone that does not exist yet. */
-  creates: boolean;
-}
 
 /** A compiled update of `$` operators. */
 export interface Modifier {
@@ -113,68 +97,8 @@ function comparePaths(a: string[], b: string[]): number {
 /** Applies a compiled update to a document that the caller owns. */
 export function applyUpdate(doc: Doc, modifier: Modifier, inserting: boolean): void {
   for (const step of modifier.steps) {
-    if (!step.onInsertOnly || inserting) changeAt(doc, step, doc);
+    if (!step.onInsertOnly || inserting) changeAt(doc, step);
   }
-}
-
-function changeAt(root: Doc, step: Step, doc: Doc): void {
-  let holder: Doc | unknown[] = root;
-  for (let i = 0; i < step.parts.length - 1; i++) {
-    const inner = child(holder, step.parts[i] as string);
-    if (inner !== missing && (isDoc(inner) || Array.isArray(inner))) holder = inner;
-    else if (!step.creates) return;
-    else if (inner !== missing) throw notViable(step.parts[i + 1] as string, step.parts[i] as string, inner);
-    else {
-      const made: Doc = {};
-      const value = addBelow(made, step.parts.slice(i + 1), step.change(missing, { path: step.path, doc }));
-      if (value !== missing) put(holder, step.parts[i] as string, made, step.parts[i - 1]);
-      return;
-    }
-  }
-  const last = step.parts.at(-1) as string;
-  const now = child(holder, last);
-  if (now === missing && !step.creates) return;
-  const value = step.change(now, { path: step.path, doc });
-  if (value !== missing) put(holder, last, value, step.parts.at(-2));
-  else if (Array.isArray(holder)) holder[Number(last)] = null;
-  else delete holder[last];
-}
-
-function addBelow(made: Doc, rest: string[], value: unknown): unknown {
-  let at = made;
-  for (const part of rest.slice(0, -1)) {
-    const inner: Doc = {};
-    at[part] = inner;
-    at = inner;
-  }
-  at[rest.at(-1) as string] = value;
-  return value;
-}
-
-function child(holder: Doc | unknown[], part: string): unknown {
-  if (!Array.isArray(holder)) return Object.hasOwn(holder, part) ? holder[part] : missing;
-  const index = arrayIndex(part);
-  return index !== undefined && index < holder.length ? holder[index] : missing;
-}
-
-function put(holder: Doc | unknown[], part: string, value: unknown, holderName = ''): void {
-  if (!Array.isArray(holder)) {
-    holder[part] = value;
-    return;
-  }
-  const index = arrayIndex(part);
-  if (index === undefined) throw notViable(part, holderName, holder);
-  if (index > holder.length + 1_500_000)
-    throw new MongoError('BadValue', `can't backfill more than 1500000 elements`);
-  while (holder.length < index) holder.push(null);
-  holder[index] = value;
-}
-
-function notViable(part: string, name: string, value: unknown): MongoError {
-  return new MongoError(
-    'PathNotViable',
-    `Cannot create field '${part}' in element {${name}: ${show(value)}}`,
-  );
 }
 
 function increment(operand: unknown, path: string): Change {
@@ -188,22 +112,4 @@ function increment(operand: unknown, path: string): Change {
     const message = `Cannot apply $inc to a value of non-numeric type. {_id: ${show(doc._id)}} has the field '${path.split('.').at(-1)}' of non-numeric type ${typeName(now)}`;
     throw new MongoError('TypeMismatch', message);
   };
-}
-
-/** Adds as MongoDB does: int to int overflows into long, a double makes a double. */
-export function addNumbers(a: unknown, b: unknown): Int32 | Long | Double {
-  const types = [typeName(a), typeName(b)];
-  if (types.includes('decimal'))
-    throw new MongoError('BadValue', 'the embedded server does no arithmetic on Decimal128');
-  if (types.includes('double')) return new Double(Number(a) + Number(b));
-  if (!types.includes('long')) {
-    const sum = Number(a) + Number(b);
-    return sum === (sum | 0) ? new Int32(sum) : Long.fromNumber(sum);
-  }
-  const sum = BigInt(String(a)) + BigInt(String(b));
-  if (BigInt.asIntN(64, sum) === sum) return Long.fromBigInt(sum);
-  throw new MongoError(
-    'BadValue',
-    `Failed to apply $inc operations to current value (${String(a)}): it overflows`,
-  );
 }

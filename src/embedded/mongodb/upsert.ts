@@ -1,6 +1,7 @@
 import { BSONRegExp } from 'bson';
+import { hasOperators } from './checks.ts';
 import { MongoError } from './errors.ts';
-import { hasOperators, splitPath } from './match.ts';
+import { splitPath } from './paths.ts';
 import { cloneValue, type Doc, isDoc } from './values.ts';
 
 /** The document that an upsert starts from: every value that the filter fixes by equality. */

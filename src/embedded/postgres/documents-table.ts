@@ -77,12 +77,21 @@ function writeRequest({ changes, dropped }: Batch): Buffer {
   const kept = changes.filter(({ body }) => body !== null);
   const gone = changes.filter(({ body }) => body === null);
   const keys = (rows: typeof changes): Buffer[] => [
-    binaryArray(oid.int4, rows.map(({ collection }) => int4(collection))),
-    binaryArray(oid.int8, rows.map(({ record }) => int8(record))),
+    binaryArray(
+      oid.int4,
+      rows.map(({ collection }) => int4(collection)),
+    ),
+    binaryArray(
+      oid.int8,
+      rows.map(({ record }) => int8(record)),
+    ),
   ];
   const parts: Buffer[] = [];
   if (kept.length > 0) {
-    const bodies = binaryArray(oid.bytea, kept.map(({ body }) => body as Uint8Array));
+    const bodies = binaryArray(
+      oid.bytea,
+      kept.map(({ body }) => body as Uint8Array),
+    );
     parts.push(execute('documents_put', [...keys(kept), bodies]));
   }
   if (gone.length > 0) parts.push(execute('documents_remove', keys(gone)));

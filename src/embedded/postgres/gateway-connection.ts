@@ -121,7 +121,8 @@ export class GatewayConnection {
     }
     this.write(Buffer.concat(parts));
     // The session behind listens for everybody, so one client's UNLISTEN must not silence the others.
-    if (unlistens) for (const channel of this.#notifications.listened()) this.#session.send(query(`LISTEN "${channel}"`));
+    if (unlistens)
+      for (const channel of this.#notifications.listened()) this.#session.send(query(`LISTEN "${channel}"`));
     if (!open) this.#giveBack();
     else this.#idle = setTimeout(() => this.#abandon(), idleInTransactionMs);
   }

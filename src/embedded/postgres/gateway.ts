@@ -38,7 +38,8 @@ export class Gateway implements Notifications {
   }
 
   deliver(channel: string, message: Buffer): void {
-    for (const connection of this.#connections) if (connection.channels.has(channel)) connection.write(message);
+    for (const connection of this.#connections)
+      if (connection.channels.has(channel)) connection.write(message);
   }
 
   /** Stops listening and ends every connection; an open transaction is rolled back. */

@@ -19,7 +19,8 @@ export class Maintenance {
   readonly #timer: NodeJS.Timeout;
   #lastBytes = 0;
   #lastAt = Date.now();
-  #running = false;
+  #running: Promise<void> | undefined;
+  #stopped = false;
 
   constructor(session: Session, log: Log) {
     this.#session = session;
@@ -32,27 +33,29 @@ export class Maintenance {
     const written = this.#session.sentBytes - this.#lastBytes;
     const due = written > muchBytes || (written > 0 && Date.now() - this.#lastAt > longMs);
     if (!due || this.#running) return;
-    this.#running = true;
-    try {
-      await this.run();
-    } catch (error) {
+    this.#running = this.run().catch((error: unknown) => {
       this.#log.warn('embedded database: maintenance failed and is tried again later', { err: error });
-    } finally {
-      this.#lastBytes = this.#session.sentBytes;
-      this.#lastAt = Date.now();
-      this.#running = false;
-    }
+    });
+    await this.#running;
+    this.#lastBytes = this.#session.sentBytes;
+    this.#lastAt = Date.now();
+    this.#running = undefined;
   }
 
   /** Makes the space of dead rows usable again and shortens the write-ahead log, a table at a time. */
   async run(): Promise<void> {
     const rows = await this.#session.exclusive(() => this.#session.run(query(tables)));
     const names = rows.filter(({ type }) => type === 'D').map(({ bytes }) => String(columnsOf(bytes)[0]));
-    for (const name of names) await this.#session.exclusive(() => this.#session.run(query(`vacuum (analyze) ${name}`)));
-    await this.#session.exclusive(() => this.#session.run(query('checkpoint')));
+    for (const step of [...names.map((name) => `vacuum (analyze) ${name}`), 'checkpoint']) {
+      if (this.#stopped) return;
+      await this.#session.exclusive(() => this.#session.run(query(step)));
+    }
   }
 
-  stop(): void {
+  /** Starts nothing more, and waits for what is running. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
     clearInterval(this.#timer);
+    await this.#running;
   }
 }

@@ -5,7 +5,12 @@ import { PGlite } from '@electric-sql/pglite';
 // One session needs little: small buffers keep the whole process small, and the rest is PGlite's own default.
 const settings = ['shared_buffers=8MB', 'wal_buffers=1MB', 'max_connections=10', 'max_wal_size=64MB'];
 const startParams = [...PGlite.defaultStartParams, ...settings.flatMap((setting) => ['-c', setting])];
-const initDbStartParams = ['--wal-segsize=4', '--no-sync', '--set=shared_buffers=8MB', '--set=max_connections=10'];
+const initDbStartParams = [
+  '--wal-segsize=4',
+  '--no-sync',
+  '--set=shared_buffers=8MB',
+  '--set=max_connections=10',
+];
 
 /**
  * Makes a new database folder. It is built beside its place and renamed when it is whole, so that a start that was

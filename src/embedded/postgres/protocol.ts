@@ -17,13 +17,13 @@ function message(type: string, parts: Uint8Array[]): Buffer {
 
 function int16(...values: number[]): Buffer {
   const out = Buffer.allocUnsafe(values.length * 2);
-  values.forEach((value, i) => out.writeInt16BE(value, i * 2));
+  for (const [i, value] of values.entries()) out.writeInt16BE(value, i * 2);
   return out;
 }
 
 function int32(...values: number[]): Buffer {
   const out = Buffer.allocUnsafe(values.length * 4);
-  values.forEach((value, i) => out.writeInt32BE(value, i * 4));
+  for (const [i, value] of values.entries()) out.writeInt32BE(value, i * 4);
   return out;
 }
 
@@ -32,7 +32,8 @@ const cString = (value: string): Uint8Array => text.encode(`${value}\0`);
 export const query = (sql: string): Buffer => message('Q', [cString(sql)]);
 export const sync = (): Buffer => message('S', []);
 
-export const parse = (name: string, sql: string): Buffer => message('P', [cString(name), cString(sql), int16(0)]);
+export const parse = (name: string, sql: string): Buffer =>
+  message('P', [cString(name), cString(sql), int16(0)]);
 
 /** Binds binary parameters to a prepared statement and runs it, with binary results. */
 export function execute(statement: string, parameters: Uint8Array[]): Buffer {
@@ -131,5 +132,11 @@ export function welcome(serverVersion: string): Buffer {
 
 /** An error that ends the connection. */
 export function fatal(code: string, reason: string): Buffer {
-  return message('E', [cString('SFATAL'), cString('VFATAL'), cString(`C${code}`), cString(`M${reason}`), Buffer.alloc(1)]);
+  return message('E', [
+    cString('SFATAL'),
+    cString('VFATAL'),
+    cString(`C${code}`),
+    cString(`M${reason}`),
+    Buffer.alloc(1),
+  ]);
 }

@@ -55,7 +55,9 @@ export class Session {
     if (error) throw new Error(`PostgreSQL refused a statement: ${errorText(error.bytes)}`);
     const ready = messages.findLast(({ type }) => type === 'Z');
     if (!ready || statusOf(ready.bytes) !== 'I') {
-      throw new Error('PostgreSQL did not finish a statement (expected to be idle again): its data folder may be full');
+      throw new Error(
+        'PostgreSQL did not finish a statement (expected to be idle again): its data folder may be full',
+      );
     }
     return messages;
   }

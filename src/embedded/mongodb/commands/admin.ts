@@ -133,12 +133,9 @@ const listCollections: Handler = (body, context) => {
   return answer(context, `${db}.$cmd.listCollections`, match?.(docs) ?? [], docOption(body, 'cursor'));
 };
 
+/** Making what is there already, without options that could differ, is no error. */
 const create: Handler = (body, context) => {
-  const namespace = namespaceOf(body);
-  if (context.database.get(namespace)) {
-    throw new MongoError('NamespaceExists', `Collection ${namespace} already exists.`);
-  }
-  context.database.ensure(namespace);
+  context.database.ensure(namespaceOf(body));
   return { ok: 1 };
 };
 

@@ -1,11 +1,11 @@
 import { Int32 } from 'bson';
+import { type Change, changeDocument, readChange, upsert } from '../change.ts';
 import type { Collection } from '../collection.ts';
 import { MongoError } from '../errors.ts';
 import { compileProjection } from '../projection.ts';
 import { docOf, type Found, select } from '../query.ts';
 import type { Doc } from '../values.ts';
 import { docOption, flagOption, type Handler, namespaceOf } from './context.ts';
-import { type Change, changeDocument, readChange, upsert } from './write.ts';
 
 interface Outcome {
   value: Doc | null;

@@ -1,12 +1,10 @@
 import { Long } from 'bson';
 import { compilePipeline, countOf } from '../aggregate.ts';
-import { keyPattern } from '../collection-index.ts';
 import { MongoError } from '../errors.ts';
-import { arrayIndex, splitPath } from '../match.ts';
 import { orderKey } from '../order.ts';
-import type { Plan } from '../plan.ts';
+import { arrayIndex, splitPath } from '../paths.ts';
 import { compileProjection } from '../projection.ts';
-import { docOf, type Query, type Selection, select } from '../query.ts';
+import { docOf, type Query, select } from '../query.ts';
 import { limits } from '../table.ts';
 import { type Doc, encode, isDoc, typeName } from '../values.ts';
 import { cursorReply } from '../wire.ts';
@@ -20,7 +18,8 @@ import {
   wholeOption,
 } from './context.ts';
 
-function readFind(body: Doc): Query & { projection: ReturnType<typeof compileProjection> } {
+/** What a find asks for. */
+export function readFind(body: Doc): Query & { projection: ReturnType<typeof compileProjection> } {
   return {
     filter: docOption(body, 'filter') ?? {},
     sort: docOption(body, 'sort'),
@@ -69,7 +68,7 @@ export function answer(
 }
 
 /** Takes a leading `$match`, `$sort` and `$limit` as a query, so that they use indexes. */
-function splitPipeline(pipeline: unknown): { query: Query; rest: Doc[] } {
+export function splitPipeline(pipeline: unknown): { query: Query; rest: Doc[] } {
   compilePipeline(pipeline);
   const rest = [...(pipeline as Doc[])];
   const take = (name: string): unknown =>
@@ -154,60 +153,4 @@ const killCursors: Handler = (body, context) => {
   };
 };
 
-function describePlan(plan: Plan): Doc {
-  if (plan.branches) return { stage: 'OR', inputStages: plan.branches.map(describePlan) };
-  if (!plan.index) return { stage: 'COLLSCAN', direction: 'forward' };
-  const { spec, multikey } = plan.index;
-  const direction = plan.reverse ? 'backward' : 'forward';
-  const inputStage = {
-    stage: 'IXSCAN',
-    indexName: spec.name,
-    keyPattern: keyPattern(spec),
-    isMultiKey: multikey,
-    direction,
-  };
-  return { stage: 'FETCH', inputStage };
-}
-
-/** What an explained command reads. */
-function explainedQuery(command: Doc): Query {
-  const [name] = Object.keys(command);
-  if (name === 'find') return readFind(command);
-  if (name === 'aggregate') return splitPipeline(command.pipeline).query;
-  if (name === 'count' || name === 'distinct' || name === 'findAndModify') {
-    return {
-      filter: docOption(command, 'query') ?? {},
-      sort: docOption(command, 'sort'),
-      hint: command.hint,
-    };
-  }
-  const [entry] = (command.updates ?? command.deletes ?? []) as Doc[];
-  if (entry && (name === 'update' || name === 'delete'))
-    return { filter: docOption(entry, 'q') ?? {}, hint: entry.hint };
-  throw new MongoError('CommandNotSupported', `the embedded server does not explain '${name}'`);
-}
-
-const explain: Handler = (body, context) => {
-  const command = docOption(body, 'explain') ?? {};
-  const namespace = namespaceOf({ ...command, $db: body.$db });
-  const query = explainedQuery(command);
-  const selection: Selection = select(context.database.get(namespace), query);
-  const plan = describePlan(selection.plan);
-  const sorting = query.sort && Object.keys(query.sort).length > 0 && !selection.plan.sorted;
-  return {
-    queryPlanner: {
-      namespace,
-      winningPlan: sorting ? { stage: 'SORT', inputStage: plan } : plan,
-      rejectedPlans: [],
-    },
-    executionStats: {
-      executionSuccess: true,
-      nReturned: countOf(selection.found.length),
-      totalDocsExamined: countOf(selection.examined),
-    },
-    serverInfo: { embedded: true, version: 'Luyan embedded, a declared subset of MongoDB' },
-    ok: 1,
-  };
-};
-
-export const readCommands = { find, aggregate, count, distinct, getMore, killCursors, explain };
+export const readCommands = { find, aggregate, count, distinct, getMore, killCursors };

@@ -3,6 +3,7 @@ import { anyOption, type CommandName, commands, harmlessOptions } from '../table
 import type { Doc } from '../values.ts';
 import { adminCommands } from './admin.ts';
 import type { Context, Handler } from './context.ts';
+import { explainCommand } from './explain.ts';
 import { findAndModifyCommand } from './find-and-modify.ts';
 import { readCommands } from './read.ts';
 import { writeCommands } from './write.ts';
@@ -12,6 +13,7 @@ const handlers: Record<CommandName, Handler> = {
   ...readCommands,
   ...writeCommands,
   ...findAndModifyCommand,
+  ...explainCommand,
 };
 
 /** Other spellings that MongoDB takes for the same command. */

@@ -1,0 +1,34 @@
+import { createServer } from 'node:http';
+import { Scenes, session, Telegraf, Telegram } from 'telegraf';
+
+// The yardstick: a telegraf wizard of ten questions with its session in memory, behind its webhook. Its replies go
+// nowhere, which spares it the request to the Bot API that each would be.
+const QUESTIONS = 10;
+
+type Wizard = Scenes.WizardContext;
+
+const steps = Array.from({ length: QUESTIONS }, (_, i) => async (c: Wizard) => {
+  await c.reply(`Question ${i + 1}`);
+  return c.wizard.next();
+});
+const last = async (c: Wizard) => {
+  await c.reply('Done');
+  return c.scene.leave();
+};
+const scene = new Scenes.WizardScene<Wizard>('form', ...steps, last);
+
+const bot = new Telegraf<Wizard>('1:token');
+Object.assign(Telegram.prototype, { callApi: async () => ({ message_id: 1 }) });
+bot.botInfo = { id: 1, is_bot: true, first_name: 'bench', username: 'bench_bot' } as NonNullable<
+  typeof bot.botInfo
+>;
+bot.use(session());
+bot.use(new Scenes.Stage<Wizard>([scene]).middleware());
+bot.on('message', (c) => c.scene.enter('form'));
+
+const server = createServer(bot.webhookCallback('/telegram'));
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  process.send?.({ url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}` });
+});
+process.on('disconnect', () => process.exit(0));

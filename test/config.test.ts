@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.ts';
+
+const problems = (env: Record<string, string>): string => {
+  try {
+    readConfig(env);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return String((error as Error).message);
+  }
+  throw new Error('expected a refusal');
+};
+
+describe('the configuration', () => {
+  it('needs nothing', () => {
+    expect(readConfig({})).toMatchObject({
+      mongodbUri: undefined,
+      redisUrl: undefined,
+      port: 8080,
+      host: '127.0.0.1',
+      role: 'all',
+    });
+  });
+
+  it('names every problem at once', () => {
+    const text = problems({
+      PORT: 'eighty',
+      REDIS_URL: 'localhost',
+      LOG_LEVEL: 'loud',
+      MONGODB_URL: 'mongodb://x',
+      SECRET_KEY: 'short',
+    });
+    for (const name of ['PORT', 'REDIS_URL', 'LOG_LEVEL', 'MONGODB_URL', 'SECRET_KEY'])
+      expect(text).toContain(`- ${name}`);
+    expect(text).toContain('5 problem(s)');
+  });
+
+  it('takes an empty variable as absent, as compose files make them', () => {
+    expect(readConfig({ PUBLIC_URL: '', SECRET_KEY: '' }).publicUrl).toBeUndefined();
+  });
+
+  it('asks for the services that several processes share', () => {
+    const text = problems({ ROLE: 'worker' });
+    for (const name of ['MONGODB_URI', 'REDIS_URL', 'SECRET_KEY']) expect(text).toContain(name);
+  });
+});
