@@ -24,6 +24,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
     'type:src/conversation',
     'type:src/channels',
     'mongoose',
+    'dataloader',
   ],
   'src/channels/web': [
     'type:src/conversation',

@@ -12,6 +12,7 @@ import {
 import { ask, REVIEW, showMenu } from './ask.ts';
 import { chooseOne, wholeNumber } from './choose.ts';
 import { act, control } from './control.ts';
+import { isDeadEnd } from './evaluate.ts';
 import type { Book, Command } from './flow.ts';
 import { expire, hear, nudge } from './news.ts';
 import { isForReview, reviewByPress, reviewByText } from './review.ts';
@@ -70,7 +71,7 @@ function text<F>(talk: Talk<F>, said: string, seen: number | undefined): void {
   const called = commandOf(talk.book.commands, said);
   const isWord = word !== undefined || called?.argument === '';
   if (form && isAnswer(talk, form, said, seen, isWord)) return answer(talk, form, said, seen);
-  if (form && word === 'skip' && !sawAsked(talk, form, seen)) return unseen(talk, said);
+  if (form && word === 'skip' && !sawAsked(talk, form, seen)) return unseen(talk, form, said);
   if (word && control(talk, word)) return;
   if (called && (!form || isCalled(talk, form, said, called)))
     return act(talk, called.command.run(called.argument, talk.context()));
@@ -106,7 +107,7 @@ function isCalled<F>(
 }
 
 function answer<F>(talk: Talk<F>, form: Form<F>, said: string, seen: number | undefined): void {
-  if (!sawAsked(talk, form, seen)) return unseen(talk, said);
+  if (!sawAsked(talk, form, seen)) return unseen(talk, form, said);
   const saw = askingSeen(talk, seen);
   const other = saw && menuAfter(talk, saw, seen)?.options[(wholeNumber(said) ?? 0) - 1];
   if (other === 'resume') return obey(talk, other);
@@ -121,8 +122,19 @@ function menuAfter<F>({ session }: Talk<F>, saw: Prompt, seen: number | undefine
   return newest && newest.seq > saw.seq && !newest.run ? newest : undefined;
 }
 
-function unseen<F>(talk: Talk<F>, said: string): void {
-  ask(talk, talk.text(TEXTS.unseen, { said: quoted(said) }));
+function unseen<F>(talk: Talk<F>, form: Form<F>, said: string): void {
+  const text = isAsked(talk, form) ? TEXTS.unseen : TEXTS.laterAnswer;
+  ask(talk, isStuck(talk, form) ? undefined : talk.text(text, { said: quoted(said) }));
+}
+
+/** Whether what stands open has been asked; it has not when an event or a release changed in between. */
+function isAsked<F>(talk: Talk<F>, form: Form<F>): boolean {
+  const newest = askingSeen(talk, undefined);
+  return newest?.run === form.run.id && newest.question === askedId(form);
+}
+
+function isStuck<F>(talk: Talk<F>, { at }: Form<F>): boolean {
+  return at.current !== undefined && isDeadEnd(at.current, at, talk.facts);
 }
 
 /** The command that a typed number or label stands for, if a menu is what the person saw last. */
@@ -156,8 +168,10 @@ function pick<F>(talk: Talk<F>, promptId: string, index: number): void {
 function press<F>(talk: Talk<F>, prompt: Prompt, value: string): void {
   const form = formOf(talk);
   if (!form) return showMenu(talk, talk.text(TEXTS.expired));
-  if (prompt.run !== form.run.id || prompt.question !== askedId(form))
-    return ask(talk, staleNote(talk, form, prompt));
+  if (prompt.run !== form.run.id || prompt.question !== askedId(form)) {
+    const note = isAsked(talk, form) ? staleNote(talk, form, prompt) : talk.text(TEXTS.otherFirst);
+    return ask(talk, isStuck(talk, form) ? undefined : note);
+  }
   if (prompt.question === REVIEW || !form.at.current) reviewByPress(talk, form, value);
   else answerByPress(talk, form, form.at.current, value, prompt);
 }

@@ -6,6 +6,14 @@ export const TEXTS = {
     zh: '您发“{said}”时还没有看到下面这个问题，所以没有采用，请重新回答。',
     en: 'You sent “{said}” before you could see the question below, so I did not use it. Please answer this one.',
   },
+  laterAnswer: {
+    zh: '情况有变，请先回答下面这一项。“{said}”还没有采用，稍后请再发一次。',
+    en: 'Something has changed: please answer this one first. I did not use “{said}” yet; please send it again afterwards.',
+  },
+  otherFirst: {
+    zh: '情况有变，请先回答下面这一项。',
+    en: 'Something has changed: please answer this one first.',
+  },
   whichNumber: {
     zh: '不确定“{said}”指哪一条消息，所以没有采用。要选上一条消息里的选项，请点按钮或发送其中的词；要回答下面的问题，请再发一次。',
     en: 'I was not sure which message “{said}” belongs to, so I did not use it. To choose from that other message, tap a button or send its words; to answer the question below, send it again.',

@@ -6,7 +6,7 @@ import { Marks } from './marks.ts';
 import type { House, Inbound, Inbox, Sessions } from './ports.ts';
 
 const BATCH = 64;
-const BATCHES_AT_ONCE = 2;
+const BATCHES_AT_ONCE = 1;
 const ACCEPTED_AT_ONCE = 500;
 const WAKING_AT_MOST = 50_000;
 // Far more than a crash can leave; what is beyond it is the sweep's.

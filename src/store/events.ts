@@ -2,6 +2,7 @@ import { type Connection, Schema } from 'mongoose';
 import type { Event } from '../domain/event.ts';
 import type { Events, Revised } from '../usecases/ports.ts';
 import { isDuplicate, modelOf } from './connect.ts';
+import { gather } from './gather.ts';
 
 interface Row extends Omit<Event, 'id'> {
   _id: string;
@@ -32,10 +33,10 @@ const LIST_LIMIT = 1_000;
 export function eventStore(connection: Connection): Events {
   const rows = modelOf<Row>(connection, 'events', schema);
   return {
-    async byId(ids) {
+    byId: gather(async (ids) => {
       const found = await rows.find({ _id: { $in: [...ids] } }).lean<Row[]>();
       return found.map(toEvent);
-    },
+    }),
     async byCode(office, code) {
       const found = await rows.findOne({ office, code }).lean<Row>();
       return found ? { event: toEvent(found), revision: found.revision } : undefined;

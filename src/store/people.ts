@@ -2,6 +2,7 @@ import { type Connection, Schema } from 'mongoose';
 import { type Account, accountOf, conversationOf, type Person } from '../domain/person.ts';
 import type { People } from '../usecases/ports.ts';
 import { isDuplicate, modelOf } from './connect.ts';
+import { gather } from './gather.ts';
 
 interface Row extends Omit<Person, 'id' | 'accounts'> {
   _id: string;
@@ -32,13 +33,11 @@ export function peopleStore(connection: Connection): People {
 
   return {
     byAccount: byAccounts,
-    async byId(ids) {
+    byId: gather(async (ids) => {
       const found = await rows.find({ _id: { $in: [...ids] } }).lean<Row[]>();
       return found.map(toPerson);
-    },
+    }),
     async ensure(account, lang, now) {
-      const [known] = await byAccounts([account]);
-      if (known) return known;
       const addresses = [conversationOf(account)];
       const row: Row = {
         _id: crypto.randomUUID(),
@@ -58,7 +57,11 @@ export function peopleStore(connection: Connection): People {
       }
     },
     async setLanguage(id, lang) {
-      await rows.updateOne({ _id: id }, { $set: { lang, langChosen: true } });
+      // Most often it is chosen already: then nothing is written.
+      await rows.updateOne(
+        { _id: id, $or: [{ lang: { $ne: lang } }, { langChosen: false }] },
+        { $set: { lang, langChosen: true } },
+      );
     },
     async setNotices(id, notices) {
       await rows.updateOne({ _id: id }, { $set: { notices } });

@@ -2,6 +2,7 @@ import { type Connection, Schema } from 'mongoose';
 import type { Registration } from '../domain/registration.ts';
 import type { Registrations } from '../usecases/ports.ts';
 import { isDuplicate, modelOf } from './connect.ts';
+import { gather } from './gather.ts';
 
 interface Row extends Omit<Registration, 'id'> {
   _id: string;
@@ -33,10 +34,10 @@ const schema = new Schema<Row>(
 export function registrationStore(connection: Connection): Registrations {
   const rows = modelOf<Row>(connection, 'registrations', schema);
   return {
-    async byId(ids) {
+    byId: gather(async (ids) => {
       const found = await rows.find({ _id: { $in: [...ids] } }).lean<Row[]>();
       return found.map(toRegistration);
-    },
+    }),
     async byPerson(people) {
       const found = await rows.find({ person: { $in: [...people] } }).lean<Row[]>();
       return found.map(toRegistration);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Event } from '../domain/event.ts';
 import { announceChange, type Occasion } from '../domain/notice.ts';
-import { programmeDigest } from './fire-occasion.ts';
+import { programmeDigest, stands } from './fire-occasion.ts';
 import type { Clock, Events, Occasions } from './ports.ts';
 
 interface Ports {
@@ -25,19 +25,22 @@ export function eventId(office: string, code: string): string {
 export function importEvent(ports: Ports) {
   return async (content: Omit<Event, 'id'>): Promise<Imported> => {
     const event: Event = { id: eventId(content.office, content.code), ...content };
+    let outrun: Occasion | undefined;
     for (;;) {
       const known = await ports.events.byCode(event.office, event.code);
+      // Somebody else stored another change first: what was announced for this one is announced anew.
+      if (outrun && known && !stands(outrun, known.event))
+        await ports.occasions.end([outrun.id], 'superseded');
       if (known && isDeepStrictEqual(known.event, event)) return { what: 'unchanged', event };
       const revision = known?.revision ?? 0;
       // Announced before it is stored: were it the other way round, a crash in between would lose the announcement.
       // An announcement of a change that was never stored does not fit the event and is superseded.
       const change = known && changeOf(known.event, event, revision + 1, ports.clock.now());
-      const announced = change && (await announce(ports, change));
+      outrun = change && (await announce(ports, change));
       if (await ports.events.save(event, revision)) {
         if (change) await announce(ports, change);
         return { what: known ? 'changed' : 'created', event };
       }
-      if (announced) await ports.occasions.end([announced], 'superseded');
     }
   };
 }
@@ -50,14 +53,14 @@ function changeOf(before: Event, after: Event, revision: number, now: Date): Occ
 }
 
 /**
- * Sees that a change is announced, once, and returns the id of its occasion. One that fell due before the change
- * was stored did not fit the event and was superseded: there is another one then.
+ * Sees that a change is announced, once, and returns its occasion. One that fell due before the change was stored
+ * did not fit the event and was superseded: there is another one then.
  */
-async function announce({ occasions }: Ports, change: Occasion): Promise<string> {
+async function announce({ occasions }: Ports, change: Occasion): Promise<Occasion> {
   for (let round = 0; ; round++) {
-    const id = round === 0 ? change.id : `${change.id}/${round}`;
-    await occasions.add([{ ...change, id }]);
-    const [stored] = await occasions.byId([id]);
-    if (stored?.state === 'planned' || stored?.state === 'done') return id;
+    const occasion = round === 0 ? change : { ...change, id: `${change.id}/${round}` };
+    await occasions.add([occasion]);
+    const [stored] = await occasions.byId([occasion.id]);
+    if (stored?.state === 'planned' || stored?.state === 'done') return occasion;
   }
 }

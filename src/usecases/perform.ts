@@ -57,8 +57,8 @@ export function performEffect(verbs: Verbs) {
       return { ok: true, data: null };
     },
   };
-  return (effect: { id: string; kind: string; input: unknown }, person: string): Promise<Outcome> => {
-    const verb = by[effect.kind];
+  return async (effect: { id: string; kind: string; input: unknown }, person: string): Promise<Outcome> => {
+    const verb = Object.hasOwn(by, effect.kind) ? by[effect.kind] : undefined;
     if (!verb) throw new Error(`expected an effect that the house knows, received "${effect.kind}"`);
     return verb(effect.input, person, effect.id);
   };

@@ -41,6 +41,8 @@ interface Ports {
   readonly settle: ReturnType<typeof settleSeats>;
 }
 
+const RUNS_KEPT = 20;
+
 /** One registration per event and person. */
 export function registrationId(event: string, person: string): string {
   return `${event}.${person}`;
@@ -66,9 +68,10 @@ export function registerGuest(ports: Ports) {
     }
     const claimed = await claimSeats(ports, event, id, details.data, input.waitlist);
     if ('full' in claimed) return refused(claimed.full.includes(HALL) ? 'hall-full' : 'session-full');
-    const registration = await store(ports, event, id, input, details.data, claimed.waits);
+    const filled = { details: details.data, waits: claimed.waits, now: ports.clock.now() };
+    const registration = await store(ports, input, known, (before) => nextOf(before, event, input, filled));
     if (known || claimed.news) await ports.settle(event.id);
-    return { ok: true, data: await view(ports, event, registration) };
+    return { ok: true, data: { event, registration, seats: claimed.seats } };
   };
 }
 
@@ -88,6 +91,7 @@ function giveBack({ seats, clock }: Ports, event: Event, id: string): Promise<vo
 type Claimed =
   | { readonly full: readonly string[] }
   | {
+      readonly seats: Seats;
       readonly waits: boolean;
       /** Somebody has an offer now or has lost one, and is to be told. */
       readonly news: boolean;
@@ -106,7 +110,7 @@ function claimSeats(ports: Ports, event: Event, id: string, details: Details, wa
     const after = settle(made.seats, event, now);
     // A seat that is only offered is not taken up yet: that is said by accepting it.
     const waits = details.attendance === 'onsite' && made.states[HALL] !== 'held';
-    return { seats: after, result: { waits, news: seats !== before || after !== made.seats } };
+    return { seats: after, result: { seats: after, waits, news: seats !== before || after !== made.seats } };
   });
 }
 
@@ -145,35 +149,42 @@ function suits(details: Details, event: Event): boolean {
   );
 }
 
+/** Stores what `next` makes of the registration as it is, beginning with `read`; a faster change is read and built upon. */
 async function store(
-  ports: Ports,
-  event: Event,
-  id: string,
-  input: Registering,
-  details: Details,
-  waits: boolean,
+  { registrations }: Ports,
+  { event, person, run }: Registering,
+  read: Registration | undefined,
+  next: (known: Registration | undefined) => Registration,
 ): Promise<Registration> {
-  for (;;) {
-    const [known] = await ports.registrations.byId([id]);
-    if (known?.runs.includes(input.run)) return known;
-    const now = ports.clock.now();
-    const again = known && isActive(known);
-    const next: Registration = {
-      id,
-      event: event.id,
-      person: input.person,
-      status: known?.status === 'attended' ? 'attended' : waits ? 'waitlisted' : 'confirmed',
-      ticket: known?.ticket ?? ticketOf(id),
-      details,
-      consent: { at: now, text: createHash('sha256').update(event.privacy[details.lang]).digest('hex') },
-      runs: [...(known?.runs ?? []), input.run].slice(-20),
-      waitlist: input.waitlist,
-      history: [...(known?.history ?? []), { at: now, what: again ? 'changed' : 'registered', detail: null }],
-      createdAt: again ? known.createdAt : now,
-      rev: (known?.rev ?? 0) + 1,
-    };
-    if (await ports.registrations.save(next)) return next;
+  for (let known = read; ; [known] = await registrations.byId([registrationId(event, person)])) {
+    if (known?.runs.includes(run)) return known;
+    const made = next(known);
+    if (await registrations.save(made)) return made;
   }
+}
+
+function nextOf(
+  known: Registration | undefined,
+  event: Event,
+  { person, run, waitlist }: Registering,
+  { details, waits, now }: { readonly details: Details; readonly waits: boolean; readonly now: Date },
+): Registration {
+  const again = known && isActive(known);
+  const id = registrationId(event.id, person);
+  return {
+    id,
+    event: event.id,
+    person,
+    status: known?.status === 'attended' ? 'attended' : waits ? 'waitlisted' : 'confirmed',
+    ticket: known?.ticket ?? ticketOf(id),
+    details,
+    consent: { at: now, text: createHash('sha256').update(event.privacy[details.lang]).digest('hex') },
+    runs: [...(known?.runs ?? []), run].slice(-RUNS_KEPT),
+    waitlist,
+    history: [...(known?.history ?? []), { at: now, what: again ? 'changed' : 'registered', detail: null }],
+    createdAt: again ? known.createdAt : now,
+    rev: (known?.rev ?? 0) + 1,
+  };
 }
 
 async function view(ports: Ports, event: Event, registration: Registration): Promise<Registered> {

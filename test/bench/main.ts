@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startApi } from './api.ts';
 import { type Figure, houseTurns, wizardTurns } from './turns.ts';
 
 // npm run bench: turns per second of the house beside a telegraf wizard in memory, in one run, as ratios.
@@ -52,7 +53,9 @@ const houses = [
     : []),
 ];
 
-const wizard = await withServer('wizard.ts', {}, both(wizardTurns));
+const api = await startApi();
+const wizard = await withServer('wizard.ts', { API_ROOT: api.url }, both(wizardTurns));
+api.close();
 const names = ['1 conversation', '64 conversations'] as const;
 process.stdout.write('Turns per second, full way: HTTP in, stored, reply stored and fetched\n');
 for (const i of [0, 1] as const)

@@ -88,7 +88,8 @@ export function wizardTurns(url: string, conversations: number, ms: number): Pro
             text: 'an answer',
           };
           const answer = await http.post(`${url}/telegram`, { update_id: update, message });
-          if (answer.status !== 200) throw new Error(`expected 200, received ${answer.status} ${answer.body}`);
+          if (answer.status !== 200)
+            throw new Error(`expected 200, received ${answer.status} ${answer.body}`);
         });
       }
     };

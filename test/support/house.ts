@@ -61,7 +61,11 @@ export async function openHouse(
   const dataDir = mkdtempSync(join(tmpdir(), 'luyan-'));
   const full = { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error', ...engine.env(), ...env };
   const config = readConfig(full);
-  const app = await startApp(config, makeLog(config.logLevel), { limits: GENEROUS, examples: false, ...extras });
+  const app = await startApp(config, makeLog(config.logLevel), {
+    limits: GENEROUS,
+    examples: false,
+    ...extras,
+  });
   return {
     app,
     url: app.url,

@@ -142,6 +142,7 @@ export class House {
       deliveries: this.stores.deliveries.all(),
       occasions: this.stores.occasions.all(),
       event: await this.stores.events.byCode('office', 'fair'),
+      people: await this.stores.people.byAccount([{ channel: 'web', bot: 'main', id: 'ana' }]),
     };
   }
 }

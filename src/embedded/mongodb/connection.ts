@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Context } from './commands/context.ts';
-import { runCommand } from './commands/run.ts';
+import { runCommand, showsData } from './commands/run.ts';
 import type { Log } from './server.ts';
 import { encode } from './values.ts';
 import { frameReply, messageLength, ProtocolError, parseRequest, type Request } from './wire.ts';
@@ -64,7 +64,7 @@ export class Connection {
       return;
     }
     const reply = result instanceof Uint8Array ? result : encode(result);
-    const durable = this.#context.database.journal.durable();
+    const durable = showsData(body) ? this.#context.database.journal.durable() : undefined;
     this.#answers = Promise.all([durable, this.#answers]).then(
       () => this.#send(frameReply(request, reply)),
       () => void this.#socket.destroy(),

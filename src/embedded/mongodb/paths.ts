@@ -27,11 +27,25 @@ export function anyValue(value: unknown, parts: string[], at: number, expand: bo
     return test(value) || (expand && Array.isArray(value) && value.some(test));
   }
   if (Array.isArray(value)) {
-    const index = arrayIndex(part);
-    if (index !== undefined && index < value.length && anyValue(value[index], parts, at + 1, expand, test))
-      return true;
+    if (atPosition(value, part, parts, at, expand, test)) return true;
     return value.some((element) => isDoc(element) && anyValue(element, parts, at, expand, test));
   }
   if (isDoc(value) && Object.hasOwn(value, part)) return anyValue(value[part], parts, at + 1, expand, test);
   return test(missing);
+}
+
+/** A path may name a position of an array: what is there is taken as a whole, or as a way further down. */
+function atPosition(
+  array: unknown[],
+  part: string,
+  parts: string[],
+  at: number,
+  expand: boolean,
+  test: Test,
+): boolean {
+  const index = arrayIndex(part);
+  if (index === undefined || index >= array.length) return false;
+  const element = array[index];
+  if (at + 1 === parts.length) return test(element);
+  return (isDoc(element) || Array.isArray(element)) && anyValue(element, parts, at + 1, expand, test);
 }

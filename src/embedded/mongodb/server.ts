@@ -61,7 +61,7 @@ export class MongoServer {
     rmSync(this.#options.socketPath, { force: true });
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject);
-      this.#server.listen(this.#options.socketPath, resolve);
+      this.#server.listen({ path: this.#options.socketPath, backlog: 1024 }, resolve);
     });
     chmodSync(this.#options.socketPath, 0o600);
   }

@@ -16,43 +16,43 @@ export interface Step {
   parts: string[];
   change: Change;
   onInsertOnly: boolean;
-  /** Leaves a path alone that does not exist yet. */
-  creates: boolean;
+  /** Where the path is not: make it, leave all as it is, or leave it but refuse a path that could never be. */
+  absent: 'create' | 'ignore' | 'check';
 }
 
 /** Makes one change in a document that the caller owns. */
 export function changeAt(doc: Doc, step: Step): void {
+  const { parts, absent } = step;
   let holder: Doc | unknown[] = doc;
-  for (let i = 0; i < step.parts.length - 1; i++) {
-    const inner = child(holder, step.parts[i] as string);
-    if (inner !== missing && (isDoc(inner) || Array.isArray(inner))) holder = inner;
-    else if (!step.creates) return;
-    else if (inner !== missing) throw notViable(step.parts[i + 1] as string, step.parts[i] as string, inner);
-    else {
-      const made: Doc = {};
-      const value = addBelow(made, step.parts.slice(i + 1), step.change(missing, { path: step.path, doc }));
-      if (value !== missing) put(holder, step.parts[i] as string, made, step.parts[i - 1]);
-      return;
+  for (let i = 0; i < parts.length - 1; i++) {
+    const part = parts[i] as string;
+    if (absent !== 'ignore') checkViable(holder, part, parts[i - 1]);
+    const inner = child(holder, part);
+    if (isDoc(inner) || Array.isArray(inner)) {
+      holder = inner;
+      continue;
     }
+    if (inner !== missing && absent !== 'ignore') throw notViable(parts[i + 1] as string, part, inner);
+    if (absent === 'create')
+      put(holder, part, below(parts.slice(i + 1), step.change(missing, { path: step.path, doc })));
+    return;
   }
-  const last = step.parts.at(-1) as string;
+  const last = parts.at(-1) as string;
+  if (absent !== 'ignore') checkViable(holder, last, parts.at(-2));
   const now = child(holder, last);
-  if (now === missing && !step.creates) return;
+  if (now === missing && absent !== 'create') return;
   const value = step.change(now, { path: step.path, doc });
-  if (value !== missing) put(holder, last, value, step.parts.at(-2));
+  if (value !== missing) put(holder, last, value);
   else if (Array.isArray(holder)) holder[Number(last)] = null;
   else delete holder[last];
 }
 
-function addBelow(made: Doc, rest: string[], value: unknown): unknown {
-  let at = made;
-  for (const part of rest.slice(0, -1)) {
-    const inner: Doc = {};
-    at[part] = inner;
-    at = inner;
-  }
-  at[rest.at(-1) as string] = value;
-  return value;
+/** A value inside new documents along a path. */
+const below = (rest: string[], value: unknown): unknown =>
+  rest.reduceRight<unknown>((inner, part) => ({ [part]: inner }), value);
+
+function checkViable(holder: Doc | unknown[], part: string, name = ''): void {
+  if (Array.isArray(holder) && arrayIndex(part) === undefined) throw notViable(part, name, holder);
 }
 
 function child(holder: Doc | unknown[], part: string): unknown {
@@ -61,15 +61,14 @@ function child(holder: Doc | unknown[], part: string): unknown {
   return index !== undefined && index < holder.length ? holder[index] : missing;
 }
 
-function put(holder: Doc | unknown[], part: string, value: unknown, holderName = ''): void {
+function put(holder: Doc | unknown[], part: string, value: unknown): void {
   if (!Array.isArray(holder)) {
     holder[part] = value;
     return;
   }
-  const index = arrayIndex(part);
-  if (index === undefined) throw notViable(part, holderName, holder);
+  const index = Number(part);
   if (index > holder.length + 1_500_000)
-    throw new MongoError('BadValue', `can't backfill more than 1500000 elements`);
+    throw new MongoError('BadValue', "can't backfill more than 1500000 elements");
   while (holder.length < index) holder.push(null);
   holder[index] = value;
 }

@@ -78,7 +78,7 @@ function makeStep(operator: UpdateOperator, path: string, operand: unknown): Ste
     parts,
     change: builders[operator](operand, path),
     onInsertOnly: operator === '$setOnInsert',
-    creates: operator !== '$unset' && operator !== '$pull',
+    absent: operator === '$unset' ? 'ignore' : operator === '$pull' ? 'check' : 'create',
   };
 }
 

@@ -28,7 +28,7 @@ export class Gateway implements Notifications {
     rmSync(socketPath, { force: true });
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject);
-      this.#server.listen(socketPath, resolve);
+      this.#server.listen({ path: socketPath, backlog: 1024 }, resolve);
     });
     chmodSync(socketPath, 0o600);
   }

@@ -23,6 +23,14 @@ const aliases: Record<string, CommandName> = {
   findandmodify: 'findAndModify',
 };
 
+const dataless = new Set<string>(['hello', 'ismaster', 'ping', 'buildInfo', 'endSessions']);
+
+/** Whether a command's reply may show documents, and so must wait until they are durable. */
+export function showsData(body: Doc): boolean {
+  const [own = ''] = Object.keys(body);
+  return !dataless.has(Object.hasOwn(aliases, own) ? (aliases[own] as string) : own);
+}
+
 const transactionFields = ['txnNumber', 'startTransaction', 'autocommit'];
 
 function checkOptions(name: CommandName, own: string, body: Doc): void {
