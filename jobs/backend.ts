@@ -16,7 +16,8 @@ export type JobService =
 
 export interface JobQueue {
   add(name: string, data: unknown, options: JobsOptions): Promise<unknown>;
-  every(id: string, ms: number, name: string, options: JobsOptions): Promise<unknown>;
+  /** Makes sure that a scheduler adds the job every so often; one that is there is left alone. */
+  every(id: string, ms: number, name: string, options: JobsOptions): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -119,13 +120,18 @@ interface BullQueue {
     repeat: { every: number },
     template: { name: string; opts: object },
   ): Promise<unknown>;
+  getJobScheduler(id: string): Promise<{ every?: number } | undefined>;
   close(): Promise<void>;
 }
 
 function plainQueue(queue: BullQueue): JobQueue {
   return {
     add: (name, data, options) => within(ADD_TIMEOUT_MS, queue.add(name, data, options)),
-    every: (id, ms, name, opts) => queue.upsertJobScheduler(id, { every: ms }, { name, opts }),
+    async every(id, ms, name, opts) {
+      const known = await within(ADD_TIMEOUT_MS, queue.getJobScheduler(id));
+      if (known?.every !== ms)
+        await within(ADD_TIMEOUT_MS, queue.upsertJobScheduler(id, { every: ms }, { name, opts }));
+    },
     close: () => queue.close(),
   };
 }

@@ -32,7 +32,13 @@ export function openQueues(backend: JobBackend, { onError }: Problems): JobQueue
   };
 }
 
-/** Starts the workers and the one sweep scheduler, which exists once however many processes start it. */
+/** How often it is made sure that the sweep is still scheduled: an emptied queue forgets it. */
+const WATCH_EVERY_MS = 5_000;
+
+/**
+ * Starts the workers and the one sweep scheduler, which exists once however many processes start it. The first
+ * sweep runs at once.
+ */
 export async function startWorkers(
   backend: JobBackend,
   parts: JobParts,
@@ -49,9 +55,13 @@ export async function startWorkers(
   );
   const schedule = backend.queue(sweep.queue, problems.onError);
   const { attempts: _attempts, ...template } = sweep.options;
-  await schedule.every('sweep', SWEEP_EVERY_MS, sweep.name, template);
+  const keepSweeping = () => schedule.every('sweep', SWEEP_EVERY_MS, sweep.name, template);
+  await keepSweeping();
+  await parts.add(sweep, {});
+  const watch = setInterval(() => void keepSweeping().catch(problems.onError), WATCH_EVERY_MS);
   return {
     async close() {
+      clearInterval(watch);
       await Promise.all(workers.map((worker) => worker.close()));
       await schedule.close();
     },

@@ -41,7 +41,7 @@ export function keep<F>(talk: Talk<F>, { run, at }: Form<F>, question: Question<
   const { editing: _editing, ticked: _ticked, ...rest } = run;
   const given = about(question, raw, contextOf(talk.facts, at.answers, at.lang));
   talk.activate({ ...rest, raw: { ...run.raw, [question.id]: given }, failures: 0 });
-  talk.forgetReviews(run, REVIEW);
+  talk.endReviews(run, REVIEW);
   ask(talk);
 }
 

@@ -24,7 +24,7 @@ export function hear<F>(talk: Talk<F>, effect: Effect, outcome: Outcome): void {
 function reopen<F>(talk: Talk<F>, form: Form<F>, replies: readonly Draft[], forget: readonly string[]): void {
   const raw = Object.fromEntries(Object.entries(form.run.raw).filter(([id]) => !forget.includes(id)));
   talk.activate({ ...form.run, raw, state: 'open' });
-  talk.forgetReviews(form.run, REVIEW);
+  talk.endReviews(form.run, REVIEW);
   tellAndGoOn(talk, replies);
 }
 

@@ -62,7 +62,12 @@ function askingSeen<F>({ session }: Talk<F>, seen: number | undefined): Prompt |
 function sawAsked<F>(talk: Talk<F>, form: Form<F>, seen: number | undefined): boolean {
   const saw = askingSeen(talk, seen);
   if (!saw) return seen === undefined;
-  return saw.run === form.run.id && saw.question === askedId(form);
+  return isOf(saw, form);
+}
+
+/** Whether an asking is of what stands open. */
+function isOf<F>(asking: Prompt, form: Form<F>): boolean {
+  return asking.run === form.run.id && asking.question === askedId(form) && !asking.past;
 }
 
 function text<F>(talk: Talk<F>, said: string, seen: number | undefined): void {
@@ -130,7 +135,7 @@ function unseen<F>(talk: Talk<F>, form: Form<F>, said: string): void {
 /** Whether what stands open has been asked; it has not when an event or a release changed in between. */
 function isAsked<F>(talk: Talk<F>, form: Form<F>): boolean {
   const newest = askingSeen(talk, undefined);
-  return newest?.run === form.run.id && newest.question === askedId(form);
+  return newest !== undefined && isOf(newest, form);
 }
 
 function isStuck<F>(talk: Talk<F>, { at }: Form<F>): boolean {
@@ -168,7 +173,7 @@ function pick<F>(talk: Talk<F>, promptId: string, index: number): void {
 function press<F>(talk: Talk<F>, prompt: Prompt, value: string): void {
   const form = formOf(talk);
   if (!form) return showMenu(talk, talk.text(TEXTS.expired));
-  if (prompt.run !== form.run.id || prompt.question !== askedId(form)) {
+  if (!isOf(prompt, form)) {
     const note = isAsked(talk, form) ? staleNote(talk, form, prompt) : talk.text(TEXTS.otherFirst);
     return ask(talk, isStuck(talk, form) ? undefined : note);
   }

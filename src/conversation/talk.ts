@@ -105,9 +105,11 @@ export class Talk<F> {
     };
   }
 
-  /** Forgets the reviews of a form whose answers have changed: nobody confirms what they did not see. */
-  forgetReviews(run: Run, review: string): void {
-    const prompts = this.session.prompts.filter((one) => one.run !== run.id || one.question !== review);
+  /** Makes the reviews of a form whose answers have changed a thing of the past. */
+  endReviews(run: Run, review: string): void {
+    const prompts = this.session.prompts.map((one) =>
+      one.run === run.id && one.question === review ? { ...one, past: true as const } : one,
+    );
     this.session = { ...this.session, prompts };
   }
 
@@ -140,7 +142,7 @@ export class Talk<F> {
 }
 
 function isSameAsking(known: Prompt, refers: Omit<Prompt, 'id' | 'seq'>): boolean {
-  const said = ({ run, question, options, labels, ticked }: typeof refers) =>
-    JSON.stringify([run, question, options, labels, ticked]);
+  const said = ({ run, question, options, labels, ticked, past }: typeof refers) =>
+    JSON.stringify([run, question, options, labels, ticked, past]);
   return said(known) === said(refers);
 }

@@ -104,6 +104,8 @@ export const promptSchema = z.strictObject({
   labels: z.array(z.string()).exactOptional(),
   /** What was ticked when it was asked: a press changes what the person saw, so a double tap ticks once. */
   ticked: z.array(z.string()).exactOptional(),
+  /** A review of answers that have changed since: nobody confirms what they did not see. */
+  past: z.literal(true).exactOptional(),
 });
 export type Prompt = z.infer<typeof promptSchema>;
 

@@ -20,18 +20,21 @@ const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 
 /** `2026年11月27日周五 09:00（Asia/Shanghai）`: a moment for a person, always with the event's zone named. */
 export function formatWhen(at: Date, zone: string, lang: Lang): string {
-  const local = inZone(at, zone).setLocale(LOCALE[lang]);
-  const text = `${local.toLocaleString(DATE_TIME)} ${local.toLocaleString(CLOCK)}`;
-  return lang === 'zh' ? `${text}（${zone}）` : `${text} (${zone})`;
+  return named(dayAndClock(at, zone, lang), zone, lang);
 }
 
 /** `2026年11月27日周五 09:00–10:30（Asia/Shanghai）`; both dates when the span crosses midnight. */
 export function formatSpan(from: Date, to: Date, zone: string, lang: Lang): string {
-  if (!inZone(from, zone).hasSame(inZone(to, zone), 'day')) {
-    return `${formatWhen(from, zone, lang)} – ${formatWhen(to, zone, lang)}`;
-  }
-  const start = inZone(from, zone).setLocale(LOCALE[lang]);
-  const text = `${start.toLocaleString(DATE_TIME)} ${formatClock(from, zone, lang)}–${formatClock(to, zone, lang)}`;
+  const sameDay = inZone(from, zone).hasSame(inZone(to, zone), 'day');
+  const end = sameDay ? `–${formatClock(to, zone, lang)}` : ` – ${dayAndClock(to, zone, lang)}`;
+  return named(`${dayAndClock(from, zone, lang)}${end}`, zone, lang);
+}
+
+function dayAndClock(at: Date, zone: string, lang: Lang): string {
+  return `${inZone(at, zone).setLocale(LOCALE[lang]).toLocaleString(DATE_TIME)} ${formatClock(at, zone, lang)}`;
+}
+
+function named(text: string, zone: string, lang: Lang): string {
   return lang === 'zh' ? `${text}（${zone}）` : `${text} (${zone})`;
 }
 

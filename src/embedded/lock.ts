@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { chmodSync, linkSync, renameSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { Addresses } from './addresses.ts';
@@ -68,8 +69,7 @@ export class DataDirLock {
   /** Takes the lock, or throws DataDirInUse. */
   static async take(paths: Paths): Promise<DataDirLock> {
     const lock = new DataDirLock(paths.lock);
-    const own = `${paths.lock}.${process.pid}`;
-    rmSync(own, { force: true });
+    const own = `${paths.lock}.${randomBytes(4).toString('hex')}`;
     await lock.#listen(own);
     try {
       while (!lock.#place(own)) await lock.#clearDead(paths, own);

@@ -42,9 +42,10 @@ export function answerOffer(ports: Ports) {
     if (input.accepted && (gone || !isLive(event))) return refused('no-offer');
     const seats = await ports.seats.change(event.id, (before) => {
       const now = ports.clock.now();
+      // Settled first: an offer that ran out is none, and those who wait for a session are ahead.
       const after = input.accepted
         ? taken(settle(before, event, now), event, registration, pool, now)
-        : declined(before, event, registration, pool, now);
+        : declined(before, registration, pool);
       return { seats: after ?? before, result: after };
     });
     if (!seats) return refused('no-offer');
@@ -74,18 +75,11 @@ function taken(
   return 'full' in claimed ? seats : claimed.seats;
 }
 
-/** Passes the offered seat on at once. */
-function declined(
-  before: Seats,
-  event: Event,
-  registration: Registration,
-  pool: string,
-  now: Date,
-): Seats | undefined {
+function declined(before: Seats, registration: Registration, pool: string): Seats | undefined {
   const mine = before.entries.find((e) => e.registration === registration.id && e.pool === pool);
   if (!mine && declinedBefore(registration, pool)) return before;
   if (mine?.state !== 'offered') return undefined;
-  return settle(release(before, registration.id, pool === HALL ? undefined : [pool]), event, now);
+  return release(before, registration.id, pool === HALL ? undefined : [pool]);
 }
 
 /** The seat was given back already: the answer is recorded as well, or was interrupted before it could be. */

@@ -1,6 +1,6 @@
 import type { Event } from '../domain/event.ts';
 import { isActive, type Registration } from '../domain/registration.ts';
-import { release, settle } from '../domain/seats.ts';
+import { release } from '../domain/seats.ts';
 import {
   type Clock,
   type Events,
@@ -33,11 +33,7 @@ export function cancelRegistration(ports: Ports) {
       return refused('not-registered');
     // The registration ends first: were the seats freed first, a crash would leave a valid ticket without a seat.
     await end(ports, id);
-    // Freed and offered at once, so that nobody who comes in between gets ahead of those who wait.
-    await ports.seats.change(event.id, (seats) => ({
-      seats: settle(release(seats, id), event, ports.clock.now()),
-      result: undefined,
-    }));
+    await ports.seats.change(event.id, (seats) => ({ seats: release(seats, id), result: undefined }));
     await ports.settle(event.id);
     return { ok: true, data: { event } };
   };

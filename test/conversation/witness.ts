@@ -13,7 +13,7 @@ import {
   type Turn,
 } from '../../src/conversation/types.ts';
 import { newSession } from '../support/talk.ts';
-import { type ToyFacts, toy } from '../support/toy.ts';
+import { named, type ToyFacts, toy } from '../support/toy.ts';
 
 const PEOPLES: readonly Incoming['kind'][] = ['text', 'pick', 'file', 'start'];
 
@@ -23,6 +23,7 @@ interface Asked {
   readonly run: string;
   readonly question: string;
   readonly prompt: string;
+  readonly text: string;
 }
 
 function deepFreeze<T>(value: T): T {
@@ -33,6 +34,15 @@ function deepFreeze<T>(value: T): T {
   return value;
 }
 
+/** What is done is what the person read: the place in the title, and the name. */
+function expectReviewed(input: Effect['input'], review: string): void {
+  const place = String(input.where);
+  expect([named(place, 'en').label, named(place, 'zh').label].some((label) => review.includes(label))).toBe(
+    true,
+  );
+  expect(review).toContain(String(input.name));
+}
+
 /**
  * Sees every turn of a conversation and knows, apart from the step function, what the person was asked and had
  * seen: an answer may only land on the question that the input belongs to.
@@ -41,6 +51,7 @@ export class Witness {
   session: Session = newSession();
   readonly pending: Effect[] = [];
   private readonly asked: Asked[] = [];
+  private readonly buttons = new Set<string>();
   private readonly ids = new Set<string>();
   /** The reply after which the answers of a run were as they are now. */
   private readonly changed = new Map<string, number>();
@@ -51,8 +62,13 @@ export class Witness {
     return last?.run === this.session.active?.id ? last?.question : undefined;
   }
 
+  /** Everything that has buttons, askings and menus. */
   get prompts(): readonly string[] {
-    return [...new Set(this.asked.map(({ prompt }) => prompt))];
+    return [...this.buttons];
+  }
+
+  get menus(): readonly string[] {
+    return this.prompts.filter((id) => !this.asked.some(({ prompt }) => prompt === id));
   }
 
   take(incoming: Incoming, facts: ToyFacts): Turn {
@@ -109,7 +125,7 @@ export class Witness {
   private checkEffects(incoming: Incoming, { session, effects }: Turn): void {
     expect(effects.length).toBeLessThanOrEqual(1);
     const open = this.pending.filter(({ id }) => incoming.kind !== 'outcome' || id !== incoming.effect.id);
-    for (const { id, run } of effects) {
+    for (const { id, run, kind, input } of effects) {
       expect(open.map((one) => one.id)).not.toContain(id);
       if (run === undefined) {
         expect(this.ids.has(id)).toBe(false);
@@ -120,6 +136,7 @@ export class Witness {
       const to = this.belongsTo(incoming);
       expect({ run: to?.run, question: to?.question }).toEqual({ run, question: REVIEW });
       expect(to?.seq).toBeGreaterThan(this.changed.get(run) ?? 0);
+      if (kind === 'book-trip') expectReviewed(input, to?.text ?? '');
     }
   }
 
@@ -134,10 +151,11 @@ export class Witness {
     this.session = session;
   }
 
-  private rememberAsking({ seq, question, prompt }: Reply, session: Session): void {
+  private rememberAsking({ seq, question, prompt, text }: Reply, session: Session): void {
+    if (prompt !== undefined) this.buttons.add(prompt);
     if (question === undefined || prompt === undefined) return;
     const run = session.prompts.find(({ id }) => id === prompt)?.run;
     if (run === undefined) throw new Error(`expected the asking ${prompt} to be of a form`);
-    this.asked.push({ seq, run, question, prompt });
+    this.asked.push({ seq, run, question, prompt, text });
   }
 }

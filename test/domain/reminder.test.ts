@@ -53,6 +53,8 @@ describe('a reminder', () => {
     ],
     ['in Berlin on the day of the change', BERLIN, '2026-03-30T10:00+02:00', '2026-03-29T18:00+02:00'],
     ['in Berlin in autumn', BERLIN, '2026-10-25T10:00+01:00', '2026-10-24T18:00+02:00'],
+    ['in Berlin after a day of 23 hours', BERLIN, '2026-03-30T00:30+02:00', '2026-03-29T18:00+02:00'],
+    ['in Berlin after a day of 25 hours', BERLIN, '2026-10-26T00:30+01:00', '2026-10-25T18:00+01:00'],
     ['in New York in spring', NEW_YORK, '2026-03-08T10:00-04:00', '2026-03-07T18:00-05:00'],
     ['in New York in autumn', NEW_YORK, '2026-11-01T10:00-05:00', '2026-10-31T18:00-04:00'],
   ])('the day before at 18:00 is 18:00 on the wall %s', (_, zone, start, due) => {

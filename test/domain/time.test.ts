@@ -48,14 +48,14 @@ describe('a span', () => {
     );
   });
 
-  it('over midnight names both dates', () => {
+  it('over midnight names both dates, and the zone once', () => {
     const from = at('2026-11-27T22:00+08:00');
     const to = at('2026-11-28T01:30+08:00');
     expect(formatSpan(from, to, 'Asia/Shanghai', 'zh')).toBe(
-      '2026年11月27日周五 22:00（Asia/Shanghai） – 2026年11月28日周六 01:30（Asia/Shanghai）',
+      '2026年11月27日周五 22:00 – 2026年11月28日周六 01:30（Asia/Shanghai）',
     );
     expect(english(formatSpan(from, to, 'Asia/Shanghai', 'en'))).toBe(
-      'Fri 27 November 2026 22:00 (Asia/Shanghai) – Sat 28 November 2026 01:30 (Asia/Shanghai)',
+      'Fri 27 November 2026 22:00 – Sat 28 November 2026 01:30 (Asia/Shanghai)',
     );
   });
 

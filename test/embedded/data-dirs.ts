@@ -7,12 +7,13 @@ import { keptLog } from './mongo.ts';
 /** Data folders for the tests of one file. Making a database takes seconds, so it is made once and copied. */
 export class DataDirs {
   readonly #root = mkdtempSync(join(tmpdir(), 'luyan-embedded-'));
-  readonly #template = join(this.#root, 'template');
+  readonly template = join(this.#root, 'template');
   #count = 0;
 
-  /** Makes the database that the others are copies of. */
-  async prepare(): Promise<void> {
-    const embedded = await startEmbedded({ dataDir: this.#template, log: keptLog() });
+  /** Makes the database that the others are copies of, from what `before` left in its folder. */
+  async prepare(before: (dataDir: string) => void = () => {}): Promise<void> {
+    before(this.template);
+    const embedded = await startEmbedded({ dataDir: this.template, log: keptLog() });
     await embedded.close();
   }
 
@@ -22,9 +23,8 @@ export class DataDirs {
   }
 
   /** A folder with an empty database in it. */
-  copy(): string {
-    const dataDir = this.path();
-    cpSync(this.#template, dataDir, { recursive: true });
+  copy(dataDir = this.path()): string {
+    cpSync(this.template, dataDir, { recursive: true });
     return dataDir;
   }
 

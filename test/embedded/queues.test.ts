@@ -1,4 +1,4 @@
-import { createPostgresBackend, type Job, Queue, Worker } from 'bullmq';
+import { createPostgresBackend, type Job, type Processor, withBackend } from 'bullmq';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Embedded, startEmbedded } from '../../src/embedded/index.ts';
 import { DataDirs } from './data-dirs.ts';
@@ -8,25 +8,22 @@ interface Work {
   n: number;
 }
 
+const { Queue, Worker } = withBackend(createPostgresBackend);
+
 describe('BullMQ on the embedded PostgreSQL', () => {
   const dirs = new DataDirs();
   let embedded: Embedded;
   const closing: { close(): Promise<unknown> }[] = [];
-  const connection = (): object => ({ ...embedded.postgres, max: 4, migrate: true });
+  const connection = () => ({ ...embedded.postgres, max: 4, migrate: true });
 
-  function queue(name: string): Queue<Work> {
-    const made = new Queue<Work>(name, { connection: connection() }, createPostgresBackend);
+  function queue(name: string) {
+    const made = new Queue<Work>(name, { connection: connection() });
     closing.unshift(made);
     return made;
   }
 
-  function worker(
-    name: string,
-    process: (job: Job<Work>) => Promise<unknown>,
-    concurrency = 2,
-  ): Worker<Work> {
-    const options = { connection: connection(), concurrency };
-    const made = new Worker<Work>(name, process, options, createPostgresBackend);
+  function worker(name: string, process: Processor<Work>, concurrency = 2) {
+    const made = new Worker<Work>(name, process, { connection: connection(), concurrency });
     made.on('error', () => {});
     closing.push(made);
     return made;

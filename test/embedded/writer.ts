@@ -18,7 +18,7 @@ async function write(lane: number): Promise<never> {
       _id: `${counter}-${batch}-${i}`,
       round: counter,
       batch,
-      text: '路演'.repeat(100 + (batch % 7) * 400),
+      text: '路演'.repeat(batch % 7 === 0 ? 1000 : 20),
     }));
     await docs.insertMany(many);
     await docs.deleteOne({ _id: `${counter}-${batch}-0` });

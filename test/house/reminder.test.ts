@@ -65,6 +65,16 @@ describe.each(ENGINES)('reminders that nobody asks for, on $name', (engine) => {
     expect(guest.heard.filter(({ text }) => text.includes('arrangements have changed'))).toHaveLength(1);
   });
 
+  it('come although the queue was emptied, as the store knows what is due', {
+    timeout: 120_000,
+  }, async () => {
+    await house.addEvent(soon('emptied', 4_000));
+    const guest = await house.arrive('en');
+    await register(guest, 'emptied');
+    await house.emptyQueues();
+    expect(await hears(guest, 'A reminder')).toContain('Matchmaking fair');
+  });
+
   const deliveriesOf = async (guests: readonly Guest[], code: string): Promise<string[]> => {
     const [event] = (await house.app.stores.events.list()).filter((one) => one.code === code);
     const startsAt = event?.startsAt.getTime() ?? 0;

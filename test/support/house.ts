@@ -1,9 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
+import pg from 'pg';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { Event } from '../../src/domain/event.ts';
+import { joinEmbedded } from '../../src/embedded/index.ts';
 import { makeLog } from '../../src/ops/log.ts';
 import { type App, type Extras, startApp } from '../../src/wiring.ts';
 import { Guest } from './guest.ts';
@@ -47,6 +50,8 @@ export interface OpenHouse {
   readonly env: Record<string, string>;
   arrive(lang?: 'zh' | 'en'): Promise<Guest>;
   addEvent(event: Omit<Event, 'id'>): Promise<void>;
+  /** Throws away everything that the job queue knows, as an emptied Redis does. */
+  emptyQueues(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -74,12 +79,32 @@ export async function openHouse(
     addEvent: async (event) => {
       await app.verbs.importEvent(event);
     },
+    emptyQueues: () => emptyQueues(config),
     async close() {
       await app.close();
       await dropDatabase(config);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+async function emptyQueues({ redisUrl, mongodbUri, dataDir }: Config): Promise<void> {
+  if (redisUrl) {
+    const redis = new Redis(redisUrl);
+    const keys = await redis.keys(`${new URL(mongodbUri ?? 'mongodb://x/luyan').pathname.slice(1)}:*`);
+    if (keys.length > 0) await redis.del(keys);
+    redis.disconnect();
+    return;
+  }
+  const address = (await joinEmbedded(dataDir))?.postgres;
+  if (!address) throw new Error(`expected embedded jobs in ${dataDir}, received none`);
+  const client = new pg.Client(address);
+  await client.connect();
+  const named =
+    "SELECT tablename FROM pg_tables WHERE schemaname = 'bullmq' AND tablename NOT LIKE '%migration%'";
+  const { rows } = await client.query<{ tablename: string }>(named);
+  await client.query(`TRUNCATE ${rows.map(({ tablename }) => `bullmq."${tablename}"`).join(', ')}`);
+  await client.end();
 }
 
 export async function dropDatabase({ mongodbUri }: Pick<Config, 'mongodbUri'>): Promise<void> {

@@ -81,6 +81,21 @@ describe('changing a registration', () => {
     });
   });
 
+  it('of somebody who waits to a party that fits by now shows them the offer at once', async () => {
+    const house = await House.with({ capacity: 3 });
+    await house.register('ana', { party: 2 });
+    await house.register('bo', { party: 2 });
+    const changed = await house.verbs.registerGuest(filled('bo', 'change', { party: 1 }));
+    expect(changed).toMatchObject({
+      ok: true,
+      data: {
+        registration: { status: 'waitlisted' },
+        seats: { entries: [{ state: 'held' }, { state: 'offered', seats: 1 }] },
+      },
+    });
+    expect(house.lettersTo('bo')).toHaveLength(1);
+  });
+
   it('with an open offer keeps the offer and is no acceptance of it', async () => {
     const house = await House.with({ capacity: 1, sessions: SESSIONS });
     await house.register('ana');

@@ -170,6 +170,26 @@ describe('moving an event', () => {
     }
   });
 
+  it.each(['before', 'after'])('is told once also when it falls due just %s it is stored', async (when) => {
+    const house = await announced();
+    const { events } = house.stores;
+    const slow = house.verbsOn({
+      ...house.stores,
+      events: {
+        ...events,
+        async save(event, revision) {
+          if (when === 'before') await tell(house);
+          const saved = await events.save(event, revision);
+          if (when === 'after') await tell(house);
+          return saved;
+        },
+      },
+    });
+    await slow.importEvent(moved());
+    await tell(house);
+    expect(news(house, 'ana')).toEqual([expect.stringContaining('21 May 2026 09:00')]);
+  });
+
   it('to the same times by two processes at once is told once', async () => {
     for (let seed = 1; seed <= 30; seed++) {
       const house = await announced();
@@ -201,6 +221,15 @@ describe('cancelling an event', () => {
     expect(standing(house, START)).toEqual([]);
     expect(news(house, 'ana')).toEqual([expect.stringMatching(/cancelled[\s\S]*Matchmaking fair/)]);
     expect(news(house, 'bo')).toEqual([expect.stringMatching(/取消[\s\S]*成果对接会/)]);
+  });
+
+  it('by mistake, mended before it was told, is not told as cancelled', async () => {
+    const house = await announced();
+    await house.verbs.importEvent(fair({ reminders, status: 'cancelled' }));
+    await house.verbs.importEvent(fair({ reminders }));
+    await tell(house);
+    expect(news(house, 'ana')).toEqual([expect.not.stringContaining('cancelled')]);
+    expect(standing(house, START)).toEqual([168, 15, 1]);
   });
 
   it('and opening it again is told, and brings the reminders back', async () => {

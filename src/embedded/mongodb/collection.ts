@@ -83,13 +83,26 @@ export class Collection {
   #build(indexes: CollectionIndex[]): void {
     const loads = indexes.map((index) => ({ index, entries: [] as { key: string; rec: Rec }[] }));
     for (const rec of this.records.values()) {
-      const doc = decode(rec.bytes);
+      const doc = this.#decodeStored(rec);
       for (const { index, entries } of loads) for (const key of index.keys(doc)) entries.push({ key, rec });
     }
     for (const { index, entries } of loads) {
       index.entries.load(entries);
       const again = entries.find((entry, i) => index.spec.unique && entries[i + 1]?.key === entry.key);
       if (again) throw index.duplicate(this.namespace, decode(again.rec.bytes), again.key);
+    }
+  }
+
+  #decodeStored(rec: Rec): Doc {
+    try {
+      return decode(rec.bytes);
+    } catch (error) {
+      throw new Error(
+        `document ${rec.no} of ${this.namespace} is damaged on disk: put a backup in its place`,
+        {
+          cause: error,
+        },
+      );
     }
   }
 

@@ -3,6 +3,7 @@ import { type Condition, isBounded, isPlainOperand, pinned, rangeOperators } fro
 import type { KeyField } from './keys.ts';
 import { afterKind, endOfPrefix, kindOf, orderKey, reversed } from './order.ts';
 import type { Interval } from './sorted.ts';
+import { isNumeric } from './values.ts';
 
 const mostIntervals = 20_000;
 
@@ -41,6 +42,8 @@ export class IndexMatch {
   prefixes = [''];
   intervals: Interval[] | undefined;
   pinnedFields = 0;
+  /** The range holds no more than it should; one of numbers may hold NaN. */
+  exactRange = false;
   used = new Set<Condition>();
   #groupOfRoot = new Map<string, number>();
   readonly #index: CollectionIndex;
@@ -90,6 +93,7 @@ export class IndexMatch {
     const range = rangeOf(together, field.direction);
     if (!range) return;
     this.intervals = this.prefixes.map((prefix) => ({ from: prefix + range.from, to: prefix + range.to }));
+    this.exactRange = !isNumeric(first.operand);
     for (const condition of together) this.#use(condition);
   }
 

@@ -91,7 +91,11 @@ function planWith(index: CollectionIndex, conditions: Condition[], sort: KeyFiel
     index,
     intervals,
     reverse: order === -1,
-    exact: !index.multikey && !usedNull && match.used.size === conditions.length && !match.intervals,
+    exact:
+      !index.multikey &&
+      !usedNull &&
+      match.used.size === conditions.length &&
+      (!match.intervals || match.exactRange),
     sorted: order !== 0,
     score: match.pinnedFields * 4 + (match.intervals ? 2 : 0) + (order === 0 ? 0 : 1) + (full ? 100 : 0),
   };

@@ -49,7 +49,7 @@ export class MongoServer {
   static async start(options: MongoServerOptions): Promise<MongoServer> {
     let server: MongoServer | undefined;
     const database = await Database.open(options.storage, (error) => {
-      server?.disconnect();
+      server?.#stop();
       options.onFailure(error);
     });
     server = new MongoServer(database, options);
@@ -86,17 +86,17 @@ export class MongoServer {
     return removed;
   }
 
-  /** Ends every connection at once, without an answer. */
-  disconnect(): void {
-    for (const connection of this.#connections) connection.destroy();
-  }
-
-  /** Stops listening, finishes what is in flight and ends the connections. */
-  async close(): Promise<void> {
+  /** Takes no new connections and ends the others at once, without an answer. */
+  #stop(): Promise<void> {
     clearInterval(this.#sweep);
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    for (const connection of this.#connections) connection.destroy();
+    return closed;
+  }
+
+  /** Finishes what is in flight, then stops. */
+  async close(): Promise<void> {
     await this.database.journal.durable().catch(() => {});
-    this.disconnect();
-    await closed;
+    await this.#stop();
   }
 }

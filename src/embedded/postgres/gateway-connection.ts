@@ -10,6 +10,7 @@ export interface Notifications {
 }
 
 const startup = { protocol3: 196608, ssl: 80877103, gss: 80877104, cancel: 80877102 };
+const flush = 'H'.charCodeAt(0);
 const mostBytes = 256 * 1024 * 1024;
 /** A client that falls silent within a transaction would block everybody else. */
 const idleInTransactionMs = 30_000;
@@ -113,9 +114,9 @@ export class GatewayConnection {
     this.#release ??= await this.#session.turn();
     const unlistens = this.#follow(unit);
     const parts: Buffer[] = [];
-    let open = true;
+    let status: string | undefined;
     for (const { type, bytes } of messagesIn(this.#session.send(Buffer.concat(unit)))) {
-      if (type === 'Z') open = statusOf(bytes) !== 'I';
+      if (type === 'Z') status = statusOf(bytes);
       if (type === 'A') this.#notifications.deliver(channelOf(bytes), bytes);
       else parts.push(bytes);
     }
@@ -123,8 +124,13 @@ export class GatewayConnection {
     // The session behind listens for everybody, so one client's UNLISTEN must not silence the others.
     if (unlistens)
       for (const channel of this.#notifications.listened()) this.#session.send(query(`LISTEN "${channel}"`));
-    if (!open) this.#giveBack();
-    else this.#idle = setTimeout(() => this.#abandon(), idleInTransactionMs);
+    if (status === 'I') this.#giveBack();
+    else if (status === undefined && unit.at(-1)?.[0] !== flush)
+      this.#abandon('whose statement PostgreSQL did not finish');
+    else {
+      const silent = 'that left a transaction open for 30 seconds';
+      this.#idle = setTimeout(() => this.#abandon(silent), idleInTransactionMs);
+    }
   }
 
   #giveBack(): void {
@@ -132,9 +138,10 @@ export class GatewayConnection {
     this.#release = undefined;
   }
 
-  #abandon(): void {
-    this.#log.error('embedded PostgreSQL: closed a client that left a transaction open for 30 seconds');
-    void this.end();
+  #abandon(whom: string): void {
+    this.#log.error(`embedded PostgreSQL: closed a client ${whom}`);
+    // The work that this is part of must end first.
+    setImmediate(() => void this.end());
   }
 
   /** Notes which channels the client listens to; true when it gives one up. */

@@ -27,7 +27,18 @@ export async function createDatabase(dataDir: string): Promise<void> {
 
 /** Opens the database folder; after a crash PostgreSQL first replays what was committed. */
 export async function openDatabase(dataDir: string): Promise<PGlite> {
-  const pglite = await PGlite.create(join(dataDir, 'pg'), { startParams, relaxedDurability: false });
-  await pglite.exec('create schema if not exists bullmq; set search_path to bullmq, public;');
-  return pglite;
+  const folder = join(dataDir, 'pg');
+  try {
+    const pglite = await PGlite.create(folder, { startParams, relaxedDurability: false });
+    await pglite.exec('create schema if not exists bullmq; set search_path to bullmq, public;');
+    return pglite;
+  } catch (error) {
+    const cure = 'put a backup in its place, or move it away to begin anew';
+    throw new Error(
+      `the embedded database in ${folder} could not be opened, it seems to be damaged: ${cure}`,
+      {
+        cause: error,
+      },
+    );
+  }
 }

@@ -79,6 +79,13 @@ export function splitPipeline(pipeline: unknown): { query: Query; rest: Doc[] } 
   return { query: { filter, sort, limit: limit === undefined ? undefined : Number(limit) }, rest };
 }
 
+/** Whether a stage looks into documents; a mere count, as `countDocuments` asks for, does not. */
+function readsFields(stage: Doc | undefined): boolean {
+  const names = (spec: unknown): boolean =>
+    typeof spec === 'string' ? spec.startsWith('$') : isDoc(spec) && Object.values(spec).some(names);
+  return !stage || !('$count' in stage || '$group' in stage) || names(stage.$group);
+}
+
 const aggregate: Handler = (body, context) => {
   const namespace = namespaceOf(body);
   if (!isDoc(body.cursor)) {
@@ -89,7 +96,8 @@ const aggregate: Handler = (body, context) => {
   }
   const { query, rest } = splitPipeline(body.pipeline);
   const { found } = select(context.database.get(namespace), { ...query, hint: body.hint });
-  const docs = compilePipeline(rest).reduce((rows, stage) => stage(rows), found.map(docOf));
+  const rows = readsFields(rest[0]) ? found.map(docOf) : found.map((): Doc => ({}));
+  const docs = compilePipeline(rest).reduce((current, stage) => stage(current), rows);
   return answer(context, namespace, docs, docOption(body, 'cursor'));
 };
 
