@@ -39,7 +39,7 @@ export function isFull(facts: Facts, event: Event, pool: string, party: number):
   if (capacity === null) return false;
   const known = facts.events.find((one) => one.event.id === event.id);
   const own = mineFor(facts, event)?.entries.find(
-    (entry) => entry.pool === pool && entry.state !== 'waiting',
+    ({ pool: of, state }) => of === pool && (state === 'held' || state === 'offered'),
   );
   return capacity - (known?.taken[pool] ?? 0) + (own?.seats ?? 0) < party;
 }

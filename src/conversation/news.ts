@@ -28,6 +28,13 @@ function reopen<F>(talk: Talk<F>, form: Form<F>, replies: readonly Draft[], forg
   tellAndGoOn(talk, replies);
 }
 
+/** Tells that something went wrong. A form whose outcome could not be told is open again, so that nobody waits for ever. */
+export function admit<F>(talk: Talk<F>, effect: Effect | undefined): void {
+  const run = talk.session.active;
+  if (run && effect?.run === run.id) talk.activate({ ...run, state: 'open' });
+  talk.say(talk.text(TEXTS.fault));
+}
+
 /** Reminds of a form that was left open: by a card, so that the chat stays the person's. */
 export function nudge<F>(talk: Talk<F>): void {
   const run = talk.session.active;

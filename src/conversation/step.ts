@@ -14,7 +14,7 @@ import { chooseOne, wholeNumber } from './choose.ts';
 import { act, control } from './control.ts';
 import { isDeadEnd } from './evaluate.ts';
 import type { Book, Command } from './flow.ts';
-import { expire, hear, nudge } from './news.ts';
+import { admit, expire, hear, nudge } from './news.ts';
 import { isForReview, reviewByPress, reviewByText } from './review.ts';
 import { Talk } from './talk.ts';
 import { TEXTS } from './texts.ts';
@@ -36,7 +36,7 @@ export function step<F>(book: Book<F>, session: Session, incoming: Incoming, fac
 function receive<F>(talk: Talk<F>, incoming: Incoming): void {
   if (incoming.kind === 'outcome') return hear(talk, incoming.effect, incoming.outcome);
   if (incoming.kind === 'notice') return talk.tell(incoming.drafts);
-  if (incoming.kind === 'fault') return talk.say(talk.text(TEXTS.fault));
+  if (incoming.kind === 'fault') return admit(talk, incoming.effect);
   if (incoming.kind === 'nudge') return nudge(talk);
   if (incoming.kind === 'expire') return expire(talk);
   if (talk.session.active?.state === 'performing') return talk.say(talk.text(TEXTS.wait));

@@ -141,7 +141,8 @@ export type Incoming =
   | { readonly kind: 'outcome'; readonly effect: Effect; readonly outcome: Outcome }
   | { readonly kind: 'notice'; readonly drafts: readonly Draft[] }
   | { readonly kind: 'nudge' }
-  | { readonly kind: 'fault' }
+  /** Something threw: with an effect, the telling of its outcome. */
+  | { readonly kind: 'fault'; readonly effect?: Effect }
   | { readonly kind: 'expire' };
 
 export interface Turn {

@@ -59,7 +59,8 @@ const attemptsOf = (ready: readonly Ready[]) =>
   ready.map(({ row, attempt: id }) => ({ id: row.id, attempt: id }));
 
 async function attempt({ clock, send }: Parts, { row, account, attempt: id }: Ready) {
-  const ended = await send(account, row.letter).catch(
+  const sending = async () => send(account, row.letter);
+  const ended = await sending().catch(
     (error: unknown): Sending => ({ result: 'unsure', cause: error instanceof Error ? error.name : 'error' }),
   );
   return {

@@ -3,7 +3,7 @@ import type { Effect, Incoming, Reply } from '../conversation/types.ts';
 import type { Person } from '../domain/person.ts';
 import type { Marks } from './marks.ts';
 import type { House, Inbound, Inbox, Sessions, Stored } from './ports.ts';
-import { newStored, type Step, takeFault, takeMessages, takeNews } from './turns.ts';
+import { newStored, type Step, takeFault, takeLostOutcome, takeMessages, takeNews } from './turns.ts';
 
 const MESSAGES_PER_BATCH = 512;
 const NEWS_TRIES = 20;
@@ -56,11 +56,24 @@ export class Batches<F> {
       return step ? [{ id, step, more: mine.length > step.handled.length }] : [];
     });
     const stored = await this.commit(taken.map(({ step }) => step));
-    await this.send(taken.filter(({ id }) => stored.has(id)).map(({ step }) => step));
+    const left = new Date(now.getTime() - leftAfterMs);
+    await this.send(
+      taken
+        .filter(({ id }) => stored.has(id))
+        .map(({ id, step }) => withLeft(step, loaded.known.get(id), left)),
+    );
     const stepped = new Map(taken.map(({ id, step }) => [id, step.next]));
-    await this.performAll(loaded, stepped, stored);
-    await this.sendLeft(loaded, stepped, new Date(now.getTime() - leftAfterMs));
-    return taken.filter(({ id, more }) => more || !stored.has(id)).map(({ id }) => id);
+    const { done, failed } = await this.performAll(loaded, stepped, stored);
+    await this.sendLeft(loaded, stepped, left);
+    const isCut = loaded.messages.length >= MESSAGES_PER_BATCH && stored.size > 0;
+    const waits = (id: string) => loaded.messages.some(({ conversation }) => conversation === id);
+    const more = new Set([
+      ...taken.filter((one) => one.more || !stored.has(one.id)).map(({ id }) => id),
+      ...done.filter((id) => !stepped.has(id) && waits(id)),
+      ...(isCut ? ids : []),
+    ]);
+    // What waits behind an effect that failed waits for the sweep: an outage must not turn into a busy loop.
+    return [...more].filter((id) => !failed.has(id));
   }
 
   /** Takes news into a conversation. Returns the number of its last reply. */
@@ -88,7 +101,7 @@ export class Batches<F> {
 
   /** One round of news, at most one per conversation. Returns the last replies of those whose news were taken. */
   private async tell(round: readonly News[]): Promise<Map<string, number>> {
-    const { book, sessions, house } = this.parts;
+    const { sessions, house } = this.parts;
     const found = await sessions.load(round.map(({ id }) => id));
     const known = new Map(found.map((stored) => [stored.session.id, stored]));
     const people = await house.people(
@@ -102,7 +115,7 @@ export class Batches<F> {
       if (!person) throw new Error(`expected a person for conversation ${id}, received none`);
       const before = this.undelivered(known.get(id) ?? newStored(id, person.id, person.lang, now));
       const incoming = pick(before);
-      if (incoming) return [takeNews(book, before, incoming, factOf(facts, person), now)];
+      if (incoming) return [this.takeNews(before, incoming, factOf(facts, person), now)];
       nothing.set(id, before.session.seq);
       return [];
     });
@@ -175,6 +188,18 @@ export class Batches<F> {
     }
   }
 
+  /** An outcome that cannot be told must neither hold up those of others nor be tried for ever. */
+  private takeNews(before: Stored, incoming: Incoming, facts: F, now: Date): Step {
+    const { book, house } = this.parts;
+    try {
+      return takeNews(book, before, incoming, facts, now);
+    } catch (cause) {
+      if (incoming.kind !== 'outcome') throw cause;
+      house.fault(`an outcome could not be told to conversation ${before.session.id}`, cause);
+      return takeLostOutcome(book, before, incoming.effect, facts, now);
+    }
+  }
+
   private async factsOf(people: readonly Person[]): Promise<Map<string, F>> {
     const unique = [...new Map(people.map((person) => [person.id, person])).values()];
     const facts = unique.length > 0 ? await this.parts.house.facts(unique) : [];
@@ -198,24 +223,31 @@ export class Batches<F> {
     }
   }
 
-  /** Effects of this batch's turns, and those that an earlier one left behind; then their outcomes are told together. */
+  /**
+   * Effects of this batch's turns, and those that an earlier one left behind; then their outcomes are told
+   * together. Returns the conversations of those that are done, and of those that failed and are left to the sweep.
+   */
   private async performAll(
     { ids, known, people }: Loaded<F>,
     stepped: ReadonlyMap<string, Stored>,
     stored: ReadonlySet<string>,
-  ): Promise<void> {
+  ): Promise<{ done: string[]; failed: ReadonlySet<string> }> {
+    const failed = new Set<string>();
     const jobs = ids.flatMap((id) => {
       const state = stepped.has(id) ? (stored.has(id) ? stepped.get(id) : undefined) : known.get(id);
       const person = people.get(id);
-      return person && state ? state.effects.map((effect) => this.perform(id, effect, person)) : [];
+      if (!person || !state) return [];
+      return state.effects.map((effect) =>
+        this.perform(id, effect, person).catch((cause: unknown) => {
+          failed.add(id);
+          this.parts.house.fault('an effect could not be carried out; it is left to the sweep', cause);
+          return undefined;
+        }),
+      );
     });
-    const performed = await Promise.allSettled(jobs);
-    await this.newsAll(performed.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])));
-    const failed = performed.find((one) => one.status === 'rejected');
-    if (failed)
-      throw new Error('an effect could not be carried out; it is left to the sweep', {
-        cause: failed.reason,
-      });
+    const news = (await Promise.all(jobs)).filter((one) => one !== undefined);
+    await this.newsAll(news);
+    return { done: news.map(({ id }) => id), failed };
   }
 
   private async perform(id: string, effect: Effect, person: Person): Promise<News> {
@@ -237,6 +269,11 @@ export class Batches<F> {
     });
     await this.send(left.map((next) => ({ next, replies: next.outbox, handled: [] })));
   }
+}
+
+/** A turn with the replies that nobody sent before it, so that all are sent in order. */
+function withLeft(step: Step, before: Stored | undefined, left: Date): Step {
+  return before && before.touchedAt <= left ? { ...step, replies: step.next.outbox } : step;
 }
 
 const seqsOf = (replies: readonly Reply[]): number[] => replies.map(({ seq }) => seq);

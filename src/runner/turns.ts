@@ -7,8 +7,10 @@ import type { Inbound, Stored } from './ports.ts';
 
 export const NUDGE_AFTER = DAY;
 export const EXPIRE_AFTER = 7 * DAY;
-// Ids kept although their rows are marked long since: only a safety margin, so a bound is harmless.
-const HANDLED_KEPT = 200;
+/** Messages taken in one turn, so that a flood is stored in parts. */
+export const TAKEN_AT_ONCE = 200;
+/** Handled messages that a state remembers. Beyond that it takes no more until some are marked: a forgotten one would be taken twice. */
+export const HANDLED_KEPT = 1_000;
 
 export function newStored(conversation: string, person: string, lang: Lang, now: Date): Stored {
   const session: Session = { id: conversation, lang, seq: 0, runs: 0, parked: [], prompts: [] };
@@ -34,7 +36,7 @@ export interface Step {
 
 /**
  * Takes messages in order until one has an effect: what comes after it must wait for the outcome. Messages
- * that the state already includes are only marked.
+ * that the state already includes are only marked. One that throws is left, and throws when it comes first.
  */
 export function takeMessages<F>(
   book: Book<F>,
@@ -47,30 +49,53 @@ export function takeMessages<F>(
   const effects: Effect[] = [...before.effects];
   const replies: Reply[] = [];
   const handled: string[] = [];
+  const fresh: string[] = [];
+  const room = Math.min(TAKEN_AT_ONCE, HANDLED_KEPT - before.handled.length);
   for (const { id, input } of messages) {
     if (effects.length > 0) break;
+    if (!before.handled.includes(id)) {
+      if (fresh.length >= room) break;
+      const turn = attempt(() => step(book, session, input, facts), fresh.length === 0);
+      if (!turn) break;
+      session = turn.session;
+      replies.push(...turn.replies);
+      effects.push(...turn.effects);
+      fresh.push(id);
+    }
     handled.push(id);
-    if (before.handled.includes(id)) continue;
-    const turn = step(book, session, input, facts);
-    session = turn.session;
-    replies.push(...turn.replies);
-    effects.push(...turn.effects);
   }
-  const fresh = handled.filter((id) => !before.handled.includes(id));
   if (fresh.length === 0) return undefined;
-  const marks = { handled: [...before.handled, ...fresh].slice(-HANDLED_KEPT), effects };
+  const marks = { handled: [...before.handled, ...fresh], effects };
   return { next: advance(before, session, replies, marks, now, true), replies, handled };
+}
+
+function attempt<T>(run: () => T, mayThrow: boolean): T | undefined {
+  try {
+    return run();
+  } catch (cause) {
+    if (mayThrow) throw cause;
+    return undefined;
+  }
 }
 
 /** A turn that threw is a bug: the message is taken, the person is told, and the conversation stays as it was. */
 export function takeFault<F>(book: Book<F>, before: Stored, message: Inbound, facts: F, now: Date): Step {
   const turn = step(book, before.session, { kind: 'fault' }, facts);
-  const marks = { handled: [...before.handled, message.id].slice(-HANDLED_KEPT), effects: before.effects };
+  const marks = { handled: [...before.handled, message.id], effects: before.effects };
   return {
     next: advance(before, turn.session, turn.replies, marks, now, true),
     replies: turn.replies,
     handled: [message.id],
   };
+}
+
+/** An outcome whose telling threw is a bug: the effect is done with, the person is told, and the form is open again. */
+export function takeLostOutcome<F>(book: Book<F>, before: Stored, effect: Effect, facts: F, now: Date): Step {
+  const turn = step(book, before.session, { kind: 'fault', effect }, facts);
+  const effects = before.effects.filter(({ id }) => id !== effect.id);
+  const marks = { handled: before.handled, effects };
+  const next = advance(before, turn.session, turn.replies, marks, now, true);
+  return { next, replies: turn.replies, handled: [] };
 }
 
 /** Takes news from the house: an outcome, a notice, a nudge or an expiry. */

@@ -23,7 +23,9 @@ export function settleSeats(ports: Ports) {
     const [event] = await ports.events.byId([eventId]);
     if (!event) return 0;
     const seats = await ports.seats.change(eventId, (before) => {
-      const after = settle(before, event, ports.clock.now());
+      const now = ports.clock.now();
+      // Nobody waits for what is over: its seats need no attention any more.
+      const after = now >= event.endsAt ? heldOnly(before) : settle(before, event, now);
       return { seats: after, result: after };
     });
     const news = seats.entries.filter(({ state }) => state === 'offered' || state === 'lapsed');
@@ -51,6 +53,11 @@ async function tell(ports: Ports, event: Event, seats: Seats, news: readonly Ent
     seats: lapsed.reduce((rest, gone) => dropLapsed(rest, gone), now),
     result: undefined,
   }));
+}
+
+function heldOnly(seats: Seats): Seats {
+  const held = seats.entries.filter(({ state }) => state === 'held');
+  return held.length === seats.entries.length ? seats : { ...seats, entries: held };
 }
 
 function dropLapsed(seats: Seats, gone: Entry): Seats {

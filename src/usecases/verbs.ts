@@ -1,7 +1,7 @@
 import { answerOffer } from './answer-offer.ts';
 import { cancelRegistration } from './cancel-registration.ts';
 import { fireOccasion } from './fire-occasion.ts';
-import { importEvent } from './import-event.ts';
+import { type Imported, importEvent } from './import-event.ts';
 import { loadFacts } from './load-facts.ts';
 import { performEffect } from './perform.ts';
 import { planChangedEvents } from './plan-reminders.ts';
@@ -41,13 +41,20 @@ export function makeVerbs(ports: Ports) {
     setLanguage: setLanguage(ports),
     setNotices: setNotices(ports),
   };
+  const plan = planChangedEvents(ports);
+  const store = importEvent(ports);
   return {
     ...verbs,
     performEffect: performEffect(verbs),
     settleSeats: settle,
     fireOccasion: fireOccasion(ports),
-    importEvent: importEvent(ports),
+    async importEvent(event: Parameters<typeof store>[0]): Promise<Imported> {
+      const imported = await store(event);
+      // The sweep would plan it too, but later than a reminder may be due.
+      await plan();
+      return imported;
+    },
     loadFacts: loadFacts(ports),
-    planChangedEvents: planChangedEvents(ports),
+    planChangedEvents: plan,
   };
 }

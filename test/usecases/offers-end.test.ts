@@ -91,6 +91,18 @@ describe('an offer that runs out', () => {
   });
 });
 
+describe('an event that is over', () => {
+  it('keeps nobody waiting, so that no sweep looks at it again', async () => {
+    const house = await offered();
+    house.clock.set(later(START, 24 * 60));
+    await house.sweep();
+    expect(
+      (await house.seats()).entries.map(({ state }) => state).filter((state) => state !== 'held'),
+    ).toEqual([]);
+    expect(await house.stores.seats.needingAttention(10)).toEqual([]);
+  });
+});
+
 describe('a changed event', () => {
   it('that starts sooner ends open offers sooner, and says so', async () => {
     const house = await offered();

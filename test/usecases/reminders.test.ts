@@ -144,7 +144,7 @@ describe('a reminder', () => {
     const [occasion] = house.stores.occasions.all();
     await house.verbs.importEvent(fair({ reminders: [hour], startsAt: later(START, 60) }));
     house.clock.set(HOUR);
-    expect(await house.verbs.fireOccasion(occasion?.id ?? '')).toBe('superseded');
+    expect(await house.verbs.fireOccasion(occasion?.id ?? '')).toBe('ended');
     expect(rows(house, 'ana')).toEqual([]);
   });
 });

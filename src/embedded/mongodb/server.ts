@@ -49,7 +49,7 @@ export class MongoServer {
   static async start(options: MongoServerOptions): Promise<MongoServer> {
     let server: MongoServer | undefined;
     const database = await Database.open(options.storage, (error) => {
-      server?.#stop();
+      void server?.stop();
       options.onFailure(error);
     });
     server = new MongoServer(database, options);
@@ -87,7 +87,7 @@ export class MongoServer {
   }
 
   /** Takes no new connections and ends the others at once, without an answer. */
-  #stop(): Promise<void> {
+  stop(): Promise<void> {
     clearInterval(this.#sweep);
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const connection of this.#connections) connection.destroy();
@@ -97,6 +97,6 @@ export class MongoServer {
   /** Finishes what is in flight, then stops. */
   async close(): Promise<void> {
     await this.database.journal.durable().catch(() => {});
-    await this.#stop();
+    await this.stop();
   }
 }
