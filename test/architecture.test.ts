@@ -57,7 +57,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
     'prom-client',
     'node',
   ],
-  'src/embedded': ['bson', 'mingo', '@electric-sql/pglite', '@electric-sql/pglite-socket', 'esbuild', 'node'],
+  'src/embedded': ['bson', '@electric-sql/pglite', 'esbuild', 'node'],
   jobs: ['src/domain', 'src/usecases', 'bullmq', 'ioredis', 'zod', 'node'],
   'src/config.ts': ['src/text', 'zod'],
 };

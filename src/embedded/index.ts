@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmdirSync, rmSync } from 'node:fs';
 import type { Addresses } from './addresses.ts';
 import { askHolder, DataDirLock } from './lock.ts';
 import type { Log } from './log.ts';
@@ -63,4 +63,13 @@ async function closeAll(engines: Serving, lock: DataDirLock, paths: Paths): Prom
   await engines.close();
   for (const socket of [paths.mongodb, paths.postgres]) rmSync(socket, { force: true });
   await lock.release();
+  if (paths.postgresHost !== paths.dataDir) removeIfEmpty(paths.postgresHost);
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Somebody else's socket stands there: the folder stays.
+  }
 }

@@ -65,7 +65,7 @@ export class Batches<F> {
     const stepped = new Map(taken.map(({ id, step }) => [id, step.next]));
     const { done, failed } = await this.performAll(loaded, stepped, stored);
     await this.sendLeft(loaded, stepped, left);
-    const isCut = loaded.messages.length >= MESSAGES_PER_BATCH && stored.size > 0;
+    const isCut = await this.makeRoom(loaded, stored.size > 0);
     const waits = (id: string) => loaded.messages.some(({ conversation }) => conversation === id);
     const more = new Set([
       ...taken.filter((one) => one.more || !stored.has(one.id)).map(({ id }) => id),
@@ -74,6 +74,16 @@ export class Batches<F> {
     ]);
     // What waits behind an effect that failed waits for the sweep: an outage must not turn into a busy loop.
     return [...more].filter((id) => !failed.has(id));
+  }
+
+  /**
+   * Whether there may be messages beyond those in view, and room for them now: what is handled is out of the way
+   * once it is marked.
+   */
+  private async makeRoom({ known, messages }: Loaded<F>, hasStepped: boolean): Promise<boolean> {
+    if (messages.length < MESSAGES_PER_BATCH) return false;
+    const isHandled = ({ id, conversation }: Inbound) => known.get(conversation)?.handled.includes(id);
+    return (hasStepped || messages.some(isHandled)) && this.parts.marks.flush();
   }
 
   /** Takes news into a conversation. Returns the number of its last reply. */

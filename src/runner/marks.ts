@@ -19,7 +19,7 @@ export class Marks {
   private handled: string[] = [];
   private delivered = new Map<string, Delivered>();
   private timer: NodeJS.Timeout | undefined;
-  private flushing: Promise<void> = Promise.resolve();
+  private flushing: Promise<boolean> = Promise.resolve(true);
   private readonly inbox: Inbox;
   private readonly sessions: Sessions;
   private readonly now: () => Date;
@@ -58,15 +58,18 @@ export class Marks {
     else this.timer ??= setTimeout(() => void this.flush(), FLUSH_AFTER_MS);
   }
 
-  /** Writes every mark there is. A failure is only reported: what is not marked is looked at again, and found done. */
-  flush(): Promise<void> {
+  /**
+   * Writes every mark there is. A failure is only reported, by false too: what is not marked is looked at again,
+   * and found done.
+   */
+  flush(): Promise<boolean> {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.flushing = this.flushing.then(() => this.write());
     return this.flushing;
   }
 
-  private async write(): Promise<void> {
+  private async write(): Promise<boolean> {
     const { handled, delivered } = this;
     this.handled = [];
     this.delivered = new Map();
@@ -76,8 +79,10 @@ export class Marks {
         handled.length > 0 ? this.inbox.done(handled, this.now()) : undefined,
         marks.length > 0 ? this.sessions.sent(marks) : undefined,
       ]);
+      return true;
     } catch (cause) {
       this.fault('marks of what is done could not be written; it will be looked at again', cause);
+      return false;
     }
   }
 }

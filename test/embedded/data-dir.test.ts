@@ -105,6 +105,7 @@ describe('a data folder', () => {
       postgres: embedded.postgres,
     });
     await embedded.close();
+    expect(existsSync(host)).toBe(false);
   });
 
   it('may serve one half alone', async () => {
