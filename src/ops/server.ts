@@ -32,8 +32,8 @@ export interface Unavailable {
 export function makeSite(rooms: readonly Hono[], unavailable: Unavailable, log: Log): Hono {
   const site = new Hono();
   site.use('*', async (c, next) => {
-    await next();
     for (const [name, value] of Object.entries(HEADERS)) c.header(name, value);
+    await next();
   });
   for (const room of rooms) site.route('/', room);
   site.onError((error, c) => {

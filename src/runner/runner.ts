@@ -108,10 +108,13 @@ export class Runner<F> {
     const { sessions } = this.parts;
     const expired = await sessions.toExpire(now, BATCH);
     const left = (await sessions.toNudge(now, BATCH)).filter((id) => !expired.includes(id));
-    const isDue = (at: Date | null) => at !== null && at <= now;
+    // A form whose effect is under way is not left; touching it would only keep the effect from being taken up.
+    const isLeft = (one: Stored, at: Date | null) =>
+      at !== null && at <= now && one.session.active?.state !== 'performing';
     for (const id of expired)
-      await this.tend(id, (one) => (isDue(one.expireAt) ? { kind: 'expire' } : undefined));
-    for (const id of left) await this.tend(id, (one) => (isDue(one.nudgeAt) ? { kind: 'nudge' } : undefined));
+      await this.tend(id, (one) => (isLeft(one, one.expireAt) ? { kind: 'expire' } : undefined));
+    for (const id of left)
+      await this.tend(id, (one) => (isLeft(one, one.nudgeAt) ? { kind: 'nudge' } : undefined));
     return expired.length + left.length;
   }
 

@@ -46,11 +46,14 @@ interface SessionRow extends Stored {
 
 export interface MemorySessions extends Sessions {
   all(): Stored[];
+  /** How often somebody lost a race. */
+  conflicts(): number;
 }
 
 /** Compare-and-set on `rev`, as the store does it. */
 export function memorySessions(): MemorySessions {
   const table = new Table<SessionRow>();
+  let conflicts = 0;
   const plain = ({ id: _id, work: _work, ...stored }: SessionRow): Stored => stored;
   const due = (at: (row: SessionRow) => Date | null, now: Date, limit: number) =>
     table
@@ -59,6 +62,7 @@ export function memorySessions(): MemorySessions {
       .map(({ id }) => id);
   return {
     all: () => table.where(() => true).map(plain),
+    conflicts: () => conflicts,
     load: async (ids) => table.some(ids).map(plain),
     lastReplies: async (ids) => new Map(table.some(ids).map(({ id, session }) => [id, session.seq])),
     async commit(changes) {
@@ -74,6 +78,7 @@ export function memorySessions(): MemorySessions {
           ) === 1
         );
       });
+      conflicts += changes.length - stored.length;
       return new Set(stored.map(({ session }) => session.id));
     },
     async sent(marks) {

@@ -25,13 +25,13 @@ export class Mail {
     }
   }
 
-  /** Replies after a number; with none there, those that come within `waitMs` or until `signal` aborts. */
+  /** Replies after a number; with none there, those that come within `waitMs` or until the visitor leaves. */
   async after(
     conversation: string,
     seq: number,
     limit: number,
     waitMs: number,
-    signal: AbortSignal,
+    signalOf: () => AbortSignal,
   ): Promise<readonly Reply[]> {
     const until = performance.now() + waitMs;
     // Who waits and has the last reply we know of need not look first: the bell or the next look will tell.
@@ -43,7 +43,9 @@ export class Mail {
         const known = this.recent.after(conversation, seq);
         const replies = known ?? (looks ? await this.mailbox.after(conversation, seq, limit) : []);
         const left = until - performance.now();
-        if (replies.length > 0 || left <= 0 || signal.aborted || this.closed) return replies;
+        if (replies.length > 0 || left <= 0 || this.closed) return replies;
+        const signal = signalOf();
+        if (signal.aborted) return replies;
         await bell.rings(Math.min(left, LOOK_EVERY_MS), signal);
         looks = true;
       } finally {

@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { createMiddleware } from 'hono/factory';
 import { streamSSE } from 'hono/streaming';
 import { type RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { z } from 'zod';
+import { isForm, parseJson, sizeLimit } from './body.ts';
 import type { Mail } from './mail.ts';
 import {
   EXPECTED,
@@ -36,12 +37,16 @@ const fetchSchema = z.object({
   wait: z.coerce.number().min(0).max(25).default(0),
 });
 
+interface Visited {
+  Variables: { conversation: string };
+}
+
 /** The conversation of a visitor's account. */
 export const conversationOfVisitor = (account: string): string => `${CHANNEL}:main:${account}`;
 
 /** The web chat's protocol: sessions, messages in, replies out, files. */
 export function webRoutes({ house, mail, proofs, defaultLang, limits }: WebParts): Hono {
-  const app = new Hono();
+  const app = new Hono<Visited>();
   const langOf = (c: Context) => acceptedLanguage(c.req.header('accept-language'), defaultLang);
   const refuse = (
     c: Context,
@@ -50,11 +55,14 @@ export function webRoutes({ house, mail, proofs, defaultLang, limits }: WebParts
     values = {},
   ) => c.json(refusal(code, langOf(c), values), status);
 
-  const visitorOf = (c: Context): string | undefined => {
+  /** Who speaks is known by the token, or the request goes no further. */
+  const visitors = createMiddleware<Visited>(async (c, next) => {
     const [scheme, token = ''] = (c.req.header('authorization') ?? '').split(' ');
     const account = scheme === 'Bearer' ? proofs.accountOf(token) : undefined;
-    return account && conversationOfVisitor(account);
-  };
+    if (!account) return refuse(c, 401, 'unauthorized');
+    c.set('conversation', conversationOfVisitor(account));
+    return next();
+  });
 
   /** Seconds to wait when a key has used up its allowance. */
   const tooMany = async (limiter: RateLimiterMemory, key: string): Promise<number | undefined> => {
@@ -79,36 +87,28 @@ export function webRoutes({ house, mail, proofs, defaultLang, limits }: WebParts
     return `/files/${proofs.seal(`${file.kind} ${file.id}`, until)}/${encodeURIComponent(file.name)}`;
   };
 
-  app.post(
-    '/api/chat/session',
-    bodyLimit({ maxSize: JSON_MAX_BYTES, onError: (c) => refuse(c, 413, 'too_large') }),
-    async (c) => {
-      const wait = await tooMany(limits.visitors, addressOf(c));
-      if (wait !== undefined) return refuseTooMany(c, wait);
-      const text = await c.req.text();
-      const wanted = sessionRequestSchema.safeParse(text === '' ? {} : parseJson(text));
-      if (!wanted.success) return refuse(c, 400, 'malformed', { expected: "{lang?: 'zh' | 'en'}" });
-      const { account, token } = proofs.newVisitor();
-      const person = await house.welcome(conversationOfVisitor(account), wanted.data.lang ?? langOf(c));
-      return c.json({ token, person }, 201);
-    },
-  );
+  const tooLarge = (c: Context) => refuse(c, 413, 'too_large');
+  const jsonOnly = sizeLimit(() => JSON_MAX_BYTES, tooLarge);
+  const jsonOrForm = sizeLimit((c) => (isForm(c) ? FORM_MAX_BYTES : JSON_MAX_BYTES), tooLarge);
 
-  const limitOf = (c: Context) => (isForm(c) ? FORM_MAX_BYTES : JSON_MAX_BYTES);
-  const limited = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => refuse(c, 413, 'too_large') });
-  const [jsonLimit, formLimit] = [limited(JSON_MAX_BYTES), limited(FORM_MAX_BYTES)];
-
-  app.post('/api/chat/messages', async (c, next) => {
-    const conversation = visitorOf(c);
-    if (!conversation) return refuse(c, 401, 'unauthorized');
-    const wait = await tooMany(limits.messages, conversation);
+  app.post('/api/chat/session', jsonOnly, async (c) => {
+    const wait = await tooMany(limits.visitors, addressOf(c));
     if (wait !== undefined) return refuseTooMany(c, wait);
-    return (limitOf(c) === FORM_MAX_BYTES ? formLimit : jsonLimit)(c, next);
+    const text = await c.req.text();
+    const wanted = sessionRequestSchema.safeParse(text === '' ? {} : parseJson(text));
+    if (!wanted.success) return refuse(c, 400, 'malformed', { expected: "{lang?: 'zh' | 'en'}" });
+    const { account, token } = proofs.newVisitor();
+    const person = await house.welcome(conversationOfVisitor(account), wanted.data.lang ?? langOf(c));
+    return c.json({ token, person }, 201);
   });
 
-  app.post('/api/chat/messages', async (c) => {
-    const conversation = visitorOf(c);
-    if (!conversation) return refuse(c, 401, 'unauthorized');
+  app.use('/api/chat/messages', visitors);
+  app.use('/api/chat/events', visitors);
+
+  app.post('/api/chat/messages', jsonOrForm, async (c) => {
+    const conversation = c.get('conversation');
+    const wait = await tooMany(limits.messages, conversation);
+    if (wait !== undefined) return refuseTooMany(c, wait);
     const message = await read(c);
     if (message === 'too-long') return refuse(c, 413, 'too_large');
     if (!message) return refuse(c, 400, 'malformed', { expected: EXPECTED });
@@ -119,24 +119,28 @@ export function webRoutes({ house, mail, proofs, defaultLang, limits }: WebParts
   });
 
   app.get('/api/chat/messages', async (c) => {
-    const conversation = visitorOf(c);
-    if (!conversation) return refuse(c, 401, 'unauthorized');
+    const conversation = c.get('conversation');
     const query = fetchSchema.safeParse(c.req.query());
     if (!query.success) return refuse(c, 400, 'malformed', { expected: '?after=<0…>&wait=<0–25>' });
     const { after, wait } = query.data;
-    const replies = await mail.after(conversation, after, MESSAGES_AT_ONCE, wait * 1000, c.req.raw.signal);
+    const replies = await mail.after(
+      conversation,
+      after,
+      MESSAGES_AT_ONCE,
+      wait * 1000,
+      () => c.req.raw.signal,
+    );
     return c.json({ messages: replies.map((reply) => writeReply(reply, link)) });
   });
 
   app.get('/api/chat/events', (c) => {
-    const conversation = visitorOf(c);
-    if (!conversation) return refuse(c, 401, 'unauthorized');
+    const conversation = c.get('conversation');
     const from = fetchSchema.safeParse({ after: c.req.header('last-event-id') ?? c.req.query('after') });
     if (!from.success) return refuse(c, 400, 'malformed', { expected: '?after=<0…>' });
     return streamSSE(c, async (stream) => {
       let seq = from.data.after;
       while (!stream.aborted && !mail.isClosed) {
-        const replies = await mail.after(conversation, seq, MESSAGES_AT_ONCE, 25_000, c.req.raw.signal);
+        const replies = await mail.after(conversation, seq, MESSAGES_AT_ONCE, 25_000, () => c.req.raw.signal);
         for (const reply of replies)
           await stream.writeSSE({ id: String(reply.seq), data: JSON.stringify(writeReply(reply, link)) });
         if (replies.length === 0) await stream.write(': waiting\n\n');
@@ -156,24 +160,13 @@ export function webRoutes({ house, mail, proofs, defaultLang, limits }: WebParts
     return c.body(new Uint8Array(bytes).buffer);
   });
 
-  return app;
+  return new Hono().route('/', app);
 }
-
-const isForm = (c: Context): boolean =>
-  (c.req.header('content-type') ?? '').startsWith('multipart/form-data');
 
 async function read(c: Context): Promise<ReturnType<typeof readMessage>> {
   if (!isForm(c)) return readMessage(parseJson(await c.req.text()));
   const form = await c.req.formData().catch(() => undefined);
   return form && readFileMessage(form);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The address of the other side of the connection; the server puts it into the environment. */

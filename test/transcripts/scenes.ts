@@ -1,0 +1,141 @@
+import type { Event } from '../../src/domain/event.ts';
+import { eventId } from '../../src/usecases/import-event.ts';
+import type { makeVerbs } from '../../src/usecases/verbs.ts';
+import { anEvent } from '../support/events.ts';
+
+export type Verbs = ReturnType<typeof makeVerbs>;
+type Content = Omit<Event, 'id'>;
+
+/** When every dialogue takes place: a Friday morning in Chengdu. */
+export const NOW = new Date('2026-11-20T10:00:00+08:00');
+const at = (clock: string, day = 27) => new Date(`2026-11-${day}T${clock}:00+08:00`);
+
+const session = (
+  code: string,
+  zh: string,
+  en: string,
+  from: string,
+  to: string,
+  capacity: number | null,
+) => ({
+  code,
+  title: { zh, en },
+  venue: { zh: '主会场', en: 'Main hall' },
+  startsAt: at(from),
+  endsAt: at(to),
+  capacity,
+});
+
+const fair: Content = anEvent({
+  code: 'fair',
+  title: { zh: '科技成果对接大会', en: 'Technology matchmaking conference' },
+  place: { zh: '成都会议中心', en: 'Chengdu Convention Centre' },
+  startsAt: at('09:00'),
+  endsAt: at('17:30'),
+  attendance: ['onsite', 'online'],
+  onlineLink: 'https://live.example.org/fair',
+  kinds: ['guest', 'team', 'enterprise', 'investor'],
+  maxParty: 3,
+  phone: 'required',
+  email: 'optional',
+  sessions: [
+    session('opening', '开幕式', 'Opening ceremony', '09:00', '09:40', null),
+    session('keynotes', '主旨报告', 'Keynotes', '10:00', '12:00', null),
+    session('roadshow', '项目路演', 'Project roadshow', '14:00', '17:00', 2),
+  ],
+  questions: [
+    {
+      id: 'fields',
+      kind: 'multi',
+      ask: { zh: '您关注哪些领域？可多选。', en: 'Which fields interest you? Choose one or more.' },
+      label: { zh: '关注领域', en: 'Fields of interest' },
+      optional: true,
+      choices: [
+        { value: 'information', label: { zh: '电子信息', en: 'Electronic information' } },
+        { value: 'energy', label: { zh: '能源环境', en: 'Energy and environment' } },
+      ],
+    },
+  ],
+  reminders: [{ id: 'eve', kind: 'at', of: 'event', daysBefore: 1, time: '18:00' }],
+});
+
+const salon: Content = anEvent({
+  code: 'salon',
+  title: { zh: '产学研合作沙龙', en: 'University–industry salon' },
+  place: { zh: '成果展厅', en: 'Exhibition hall' },
+  languages: ['zh', 'en'],
+  startsAt: at('14:00', 28),
+  endsAt: at('16:00', 28),
+  kinds: ['guest'],
+  capacity: 1,
+});
+
+const SCENES = {
+  /** A conference with everything that can be asked, and nothing full. */
+  conference: { events: [fair], others: [] },
+  /** A conference and a salon. */
+  'two events': { events: [fair, { ...salon, capacity: 20 }], others: [] },
+  /** A salon with one seat, and somebody has it. */
+  'full salon': { events: [salon], others: [{ event: 'salon', person: 'ana', sessions: [] }] },
+  /** A conference whose roadshow is full. */
+  'full roadshow': {
+    events: [{ ...fair, phone: 'off', email: 'off', questions: [], maxParty: 1, languages: ['zh'] }],
+    others: ['ana', 'bo'].map((person) => ({ event: 'fair', person, sessions: ['roadshow'] })),
+  },
+} as const satisfies Record<string, Scene>;
+
+interface Scene {
+  readonly events: readonly Content[];
+  readonly others: readonly { event: string; person: string; sessions: readonly string[] }[];
+}
+
+export type SceneName = keyof typeof SCENES;
+
+export function isScene(name: string): name is SceneName {
+  return Object.hasOwn(SCENES, name);
+}
+
+/** Brings about a scene in a house. */
+export async function setScene(verbs: Verbs, name: SceneName): Promise<void> {
+  const { events, others }: Scene = SCENES[name];
+  for (const event of events) await verbs.importEvent(event);
+  await verbs.planChangedEvents();
+  for (const { event, person, sessions } of others) {
+    const details = {
+      lang: 'en',
+      name: person,
+      organization: 'Some University',
+      kind: 'guest',
+      attendance: 'onsite',
+      sessions,
+      party: 1,
+      phone: null,
+      email: null,
+      extra: {},
+    };
+    const registering = {
+      event: eventId('office', event),
+      person,
+      run: `run of ${person}`,
+      details,
+      waitlist: { hall: false, sessions: false },
+    };
+    const done = await verbs.registerGuest(registering);
+    if (!done.ok) throw new Error(`expected to register ${person}, received ${done.reason}`);
+  }
+}
+
+const SALON = eventId('office', 'salon');
+
+/** What can happen elsewhere in a house while a guest chats, by the words of the dialogues. */
+const DEEDS: Readonly<Record<string, (verbs: Verbs) => Promise<unknown>>> = {
+  'ana cancels': (verbs) => verbs.cancelRegistration({ person: 'ana', event: SALON }),
+  'the salon moves to the library': (verbs) =>
+    verbs.importEvent({ ...salon, capacity: 20, place: { zh: '图书馆报告厅', en: 'Library hall' } }),
+};
+
+export async function happen(verbs: Verbs, what: string): Promise<void> {
+  const deed = DEEDS[what];
+  if (!deed) throw new Error(`expected something that can happen here, received "${what}"`);
+  await deed(verbs);
+}

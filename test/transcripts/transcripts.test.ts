@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseDialogue, perform } from './dialogue.ts';
+import { MemoryReplay } from './memory-replay.ts';
+
+const FOLDER = join(import.meta.dirname, 'dialogues');
+const names = readdirSync(FOLDER).sort();
+const read = (name: string) => parseDialogue(readFileSync(join(FOLDER, name), 'utf8'));
+
+describe('a chat reads', () => {
+  it.each(names)('as in %s', async (name) => {
+    const dialogue = read(name);
+    const replay = await MemoryReplay.in(dialogue.scene, dialogue.lang);
+    expect(await perform(dialogue, replay)).toBe(dialogue.chat);
+  });
+
+  it('in both languages', () => {
+    const without = (lang: string) =>
+      names.filter((name) => name.includes(`.${lang}.`)).map((name) => name.split('.')[0]);
+    expect(without('zh')).toEqual(without('en'));
+    for (const name of names) expect(name).toContain(`.${read(name).lang}.txt`);
+  });
+});
+
+describe('a dialogue', () => {
+  const HEAD = '# Title\nlanguage: zh\nscene: conference\n\n';
+
+  it('is read as who does what', () => {
+    const { turns, title } = parseDialogue(
+      `${HEAD}guest: 你好\nluyan: 您好\n  第二行\n\n  [1] 日程\n-- ana cancels\nguest presses: 日程\nguest opens: fair\nguest sends: a.pdf`,
+    );
+    expect(title).toBe('Title');
+    expect(turns).toEqual([
+      { deed: 'says', what: '你好' },
+      { deed: 'meanwhile', what: 'ana cancels' },
+      { deed: 'presses', what: '日程' },
+      { deed: 'opens', what: 'fair' },
+      { deed: 'sends', what: 'a.pdf' },
+    ]);
+  });
+
+  it('with a line of nobody, or without its head, is refused', () => {
+    expect(() => parseDialogue(`${HEAD}gust: 你好`)).toThrow('begins with who speaks, received: gust: 你好');
+    expect(() => parseDialogue('guest: 你好')).toThrow('expected a head');
+  });
+});
