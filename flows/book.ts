@@ -85,7 +85,7 @@ const help: Command<Facts> = {
   words: { zh: ['帮助', '?'], en: ['help', 'menu'] },
   run: (_, c) => {
     const { text, choices } = menu(c);
-    return { replies: [{ kind: 'card', text: `${text}\n\n${human(c)}`, choices }] };
+    return { replies: [{ kind: 'card', text: `${human(c)}\n\n${text}`, choices }] };
   },
 };
 

@@ -48,8 +48,19 @@ export function sessionFull(facts: Facts, event: Event, code: string, party: num
   return isFull(facts, event, poolOfSession(code), party);
 }
 
-/** `09:00–10:30 开幕式 · 主会场` */
+const lines = new WeakMap<Event, Map<string, string>>();
+
+/** `09:00–10:30 开幕式 · 主会场`. Written once per event as it was loaded: a form reads its choices many times a turn. */
 export function sessionLine(event: Event, code: string, lang: Lang): string {
+  const known = lines.get(event) ?? new Map<string, string>();
+  lines.set(event, known);
+  const key = `${lang} ${code}`;
+  const line = known.get(key) ?? writeSessionLine(event, code, lang);
+  known.set(key, line);
+  return line;
+}
+
+function writeSessionLine(event: Event, code: string, lang: Lang): string {
   const session = event.sessions.find((one) => one.code === code);
   if (!session) return code;
   const from = formatClock(session.startsAt, event.zone, lang);

@@ -2,6 +2,7 @@ import { wholeNumber } from '../src/conversation/choose.ts';
 import type { ChoiceQuestion, Context, Flow, MultiQuestion, Question } from '../src/conversation/flow.ts';
 import type { Choice } from '../src/conversation/types.ts';
 import type { Attendance, ExtraQuestion, GuestKind } from '../src/domain/event.ts';
+import { HALL } from '../src/domain/seats.ts';
 import { fill, LANGS, type Lang, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
 import { parseEmail, parsePhone, parseText, parseWords } from './contact.ts';
@@ -17,7 +18,7 @@ import {
   partyOf,
   registering,
 } from './details.ts';
-import { myActive, openEvents, sessionFull, sessionLine } from './facts.ts';
+import { isFull, myActive, openEvents, sessionFull, sessionLine } from './facts.ts';
 
 type C = Context<Facts>;
 
@@ -48,7 +49,7 @@ const TEXTS = {
     zh: '没有可以修改的报名。发送“报名”可重新报名。',
     en: 'There is no registration to change. Send “register” to begin one.',
   },
-  full: { zh: '{label}（已满）', en: '{label} (full)' },
+  full: { zh: '{label}（已满，可候补）', en: '{label} (full, waitlist open)' },
   fullSessions: {
     zh: '以下场次名额不足，要候补吗？\n{sessions}',
     en: 'These sessions have too few seats left. Would you like to join their waitlist?\n{sessions}',
@@ -80,8 +81,7 @@ const questions: Flow<Facts>['questions'] = [
     kind: 'text',
     ask: { zh: '请问怎么称呼您？请发送姓名。', en: 'What is your name?' },
     label: { zh: '姓名', en: 'Name' },
-    parse: (text, { lang }) =>
-      parseWords(text, 60, { zh: '您的中文或英文姓名', en: 'your given name and family name' }, lang),
+    parse: (text, { lang }) => parseWords(text, 60, { zh: '张工', en: 'Ann Lee' }, lang),
   },
   {
     id: 'organization',
@@ -110,7 +110,7 @@ const questions: Flow<Facts>['questions'] = [
     ask: { zh: '您到现场还是线上参加？', en: 'Will you attend on site or online?' },
     label: { zh: '参加方式', en: 'Attendance' },
     sole: true,
-    choices: (c) => (eventOf(c)?.attendance ?? []).map((way) => label(ATTENDANCE[way], way, c.lang)),
+    choices: attendanceChoices,
   },
   {
     id: 'sessions',
@@ -208,6 +208,16 @@ const questions: Flow<Facts>['questions'] = [
     choices: ({ lang }) => [label({ zh: '同意', en: 'I agree' }, 'agree', lang)],
   },
 ];
+
+/** A full hall is told before anybody goes on. */
+function attendanceChoices(c: C): Choice[] {
+  const event = eventOf(c);
+  return (event?.attendance ?? []).map((way) => {
+    const choice = label(ATTENDANCE[way], way, c.lang);
+    const full = event && way === 'onsite' && isFull(c.facts, event, HALL, 1);
+    return full ? { ...choice, label: fill(TEXTS.full, c.lang, { label: choice.label }) } : choice;
+  });
+}
 
 function sessionChoices(c: C): Choice[] {
   const event = eventOf(c);

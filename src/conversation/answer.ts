@@ -104,8 +104,11 @@ function answerInWords<F>(
   text: string,
 ): void {
   const parsed = question.parse(text, contextOf(talk.facts, form.at.answers, form.at.lang));
-  if ('wrong' in parsed) return refuse(talk, form, parsed.wrong);
-  keep(talk, form, question, { kind: 'text', text });
+  if ('ok' in parsed) return keep(talk, form, question, { kind: 'text', text });
+  // What is no answer in words may be the number beside “skip”.
+  const chosen = chooseOne(text, offered(talk, question, form.at));
+  if (chosen) return takeOne(talk, form, question, chosen.value);
+  refuse(talk, form, parsed.wrong);
 }
 
 function misread<F>(talk: Talk<F>, form: Form<F>, question: Question<F>, text: string): void {

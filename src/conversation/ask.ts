@@ -12,6 +12,7 @@ export const DONE = 'done';
 /** The choice that passes an optional question. */
 export const SKIP = 'skip';
 const TICK = '✓ ';
+const LONG_PART = 20;
 
 export function choicesOf<F>(question: Question<F>, at: Standing<F>, facts: F): readonly Choice[] {
   return question.kind === 'text' ? [] : question.choices(contextOf(facts, at.answers, at.lang));
@@ -103,11 +104,29 @@ export function shownAnswer<F>(
   answer: Answer | undefined,
   at: Standing<F>,
 ): string {
-  if (answer === undefined || answer === null || answer.length === 0) return talk.text(TEXTS.blank);
-  if (question.kind === 'text') return String(answer);
+  const parts = partsOf(talk, question, answer, at);
+  return parts.length > 0 ? parts.join(talk.lang === 'zh' ? '、' : ', ') : talk.text(TEXTS.blank);
+}
+
+/** In a review several long parts stand on lines of their own. */
+function reviewedAnswer<F>(talk: Talk<F>, question: Question<F>, at: Standing<F>): string {
+  const answer = at.answers[question.id];
+  const parts = partsOf(talk, question, answer, at);
+  const isLong = parts.length > 1 && parts.some((part) => part.length > LONG_PART);
+  return isLong ? parts.map((part) => `\n- ${part}`).join('') : shownAnswer(talk, question, answer, at);
+}
+
+function partsOf<F>(
+  talk: Talk<F>,
+  question: Question<F>,
+  answer: Answer | undefined,
+  at: Standing<F>,
+): readonly string[] {
+  if (answer === undefined || answer === null || answer.length === 0) return [];
+  if (question.kind === 'text') return [String(answer)];
   const labels = new Map(choicesOf(question, at, talk.facts).map(({ value, label }) => [value, label]));
   const values = typeof answer === 'string' ? [answer] : answer;
-  return values.map((value) => labels.get(value) ?? value).join(talk.lang === 'zh' ? '、' : ', ');
+  return values.map((value) => labels.get(value) ?? value);
 }
 
 export function reviewChoices<F>(talk: Talk<F>, flow: Flow<F>, at: Standing<F>): Choice[] {
@@ -125,8 +144,8 @@ function showReview<F>(talk: Talk<F>, run: Run, flow: Flow<F>, at: Standing<F>, 
   const lines = at.asked.map((question) =>
     fill(TEXTS.line, talk.lang, {
       label: talk.text(question.label),
-      answer: shownAnswer(talk, question, at.answers[question.id], at),
-    }),
+      answer: reviewedAnswer(talk, question, at),
+    }).replace(/ \n/u, '\n'),
   );
   const text = joined(note, [talk.text(flow.review), talk.titleOf(run), '', ...lines].join('\n'));
   const choices = reviewChoices(talk, flow, at);

@@ -103,11 +103,14 @@ function begin<F>(talk: Talk<F>, id: string, raw: Run['raw']): void {
   const unavailable = flow.unavailable?.(contextOf(talk.facts, at.answers, at.lang));
   if (unavailable) return active ? tellAndGoOn(talk, unavailable) : talk.tell(unavailable);
   const left = active && hasAnswers(talk, active) ? active : undefined;
-  const note = left && talk.text(TEXTS.parked, { title: talk.titleOf(left) });
+  const notes = left ? [talk.text(TEXTS.parked, { title: talk.titleOf(left) })] : [];
   talk.putAside(left !== undefined);
   if (known) return takeUp(talk, known);
   talk.activate(run);
-  ask(talk, note);
+  const title = talk.titleOf(run);
+  // What a link or a code led to is named with the first question; the review names it by itself.
+  if (at.current && title !== flow.title(talk.context())) notes.push(title);
+  ask(talk, notes.length > 0 ? notes.join('\n\n') : undefined);
 }
 
 /** Whether anything was answered that was asked: what was given with the start is soon given again. */

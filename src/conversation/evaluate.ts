@@ -28,9 +28,9 @@ function choicesFor<F>(question: Question<F>, c: Context<F>): readonly Choice[] 
 }
 
 /** The only choice of a question that takes it without asking. */
-function soleChoice<F>(question: Question<F>, choices: readonly Choice[] | undefined): string | undefined {
-  const sole = question.kind === 'choice' && question.sole === true && choices?.length === 1;
-  return sole ? choices[0]?.value : undefined;
+function soleChoice<F>(question: Question<F>, c: Context<F>): string | undefined {
+  const choices = question.kind === 'choice' && question.sole ? question.choices(c) : [];
+  return choices.length === 1 ? choices[0]?.value : undefined;
 }
 
 /** Reads a raw answer by today's rules; undefined: there is no valid answer. */
@@ -39,10 +39,9 @@ export function readAnswer<F>(
   raw: Raw | undefined,
   c: Context<F>,
 ): Answer | undefined {
-  const choices = choicesFor(question, c);
-  if (choices?.length === 0 && isOptional(question, c)) return null;
+  if (isOptional(question, c) && choicesFor(question, c)?.length === 0) return null;
   // An answer that was given is never replaced by the one choice that is left: that one is asked for.
-  if (!raw) return soleChoice(question, choices);
+  if (!raw) return soleChoice(question, c);
   if (raw.kind === 'skipped') return isOptional(question, c) ? null : undefined;
   if (question.about && raw.about !== question.about(c)) return undefined;
   if (question.kind === 'text') {
@@ -50,17 +49,16 @@ export function readAnswer<F>(
     return 'ok' in parsed ? parsed.ok : undefined;
   }
   if (raw.kind !== 'picked') return undefined;
-  const known = choices?.map(({ value }) => value) ?? [];
+  const known = question.choices(c).map(({ value }) => value);
   if (!raw.values.every((value) => known.includes(value))) return undefined;
   return question.kind === 'multi' ? raw.values : raw.values[0];
 }
 
 /** Whether the answer was taken without asking. */
 function isGiven<F>(question: Question<F>, answer: Answer | undefined, c: Context<F>): boolean {
-  if (question.kind === 'text' || answer === undefined) return false;
-  const choices = question.choices(c);
-  if (choices.length === 0) return true;
-  return question.kind === 'choice' && (question.preset === true || answer === soleChoice(question, choices));
+  if (answer === undefined) return false;
+  if (answer === null) return choicesFor(question, c)?.length === 0;
+  return question.kind === 'choice' && (question.preset === true || answer === soleChoice(question, c));
 }
 
 /**

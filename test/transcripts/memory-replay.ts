@@ -71,7 +71,7 @@ export class MemoryReplay implements Replay {
             kind: 'notice',
             drafts: [{ kind: 'card', text, ...(choices && { choices }) }],
           });
-        return { result: 'sent', messageId: null };
+        return { result: 'sent', messageId: 'sent' };
       },
     })();
     return this.chat.heard.slice(before).map(asHeard);

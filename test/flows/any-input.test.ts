@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MemoryReplay } from '../transcripts/memory-replay.ts';
+
+const WORDS = [
+  [
+    '报名',
+    'register fair',
+    'register salon',
+    '日程',
+    'agenda',
+    '我的',
+    'mine',
+    '修改',
+    'change',
+    '取消',
+    'cancel',
+  ],
+  [
+    'cancel salon yes',
+    '取消 fair yes',
+    '语言',
+    'language en',
+    '中文',
+    'English',
+    '帮助',
+    'help',
+    '退订',
+    'subscribe',
+  ],
+  [
+    '接受',
+    'decline',
+    'accept 7K2M9QXA',
+    '继续',
+    'back',
+    '返回',
+    'skip',
+    '跳过',
+    '确认',
+    'yes',
+    '好的',
+    '同意',
+  ],
+  ['1', '2', '３', '第1个', '1 3', '全部', '9', '张工', 'Ann', '某大学', '13800138000', 'a@example.org'],
+  ['', '😀', '{"$ne":1}', 'language constructor', '__proto__', 'x'.repeat(10_000)],
+].flat();
+
+const act = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({ does: fc.constant('says' as const), what: fc.constantFrom(...WORDS) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ does: fc.constant('opens' as const), what: fc.constantFrom('', 'fair', 'no') }),
+  },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('sends' as const), what: fc.constant('a.pdf') }) },
+  { weight: 5, arbitrary: fc.record({ does: fc.constant('presses' as const), what: fc.nat(9) }) },
+);
+
+describe('whatever a guest does', () => {
+  it.each(['conference', 'two events', 'full salon', 'full roadshow'] as const)(
+    'they get an answer that says something, in the scene of a %s',
+    async (scene) => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.constantFrom('zh', 'en'),
+          fc.array(act, { minLength: 10, maxLength: 60, size: 'max' }),
+          async (lang, all) => {
+            const replay = await MemoryReplay.in(scene, lang);
+            let choices: readonly string[] = [];
+            for (const one of all) {
+              const pressed =
+                one.does === 'presses' ? choices[one.what % Math.max(1, choices.length)] : undefined;
+              if (one.does === 'presses' && pressed === undefined) continue;
+              const heard =
+                one.does === 'says'
+                  ? await replay.say(one.what)
+                  : one.does === 'opens'
+                    ? await replay.open(one.what)
+                    : one.does === 'sends'
+                      ? await replay.sendFile(one.what)
+                      : await replay.press(pressed ?? '');
+              expect(heard.length).toBeGreaterThan(0);
+              for (const { text, choices: labels } of heard) {
+                expect(text).toMatch(/\S/u);
+                expect(`${text}${labels.join('')}`).not.toMatch(/undefined|\[object|NaN|\{[a-z]+\}/u);
+                expect(text.length).toBeLessThan(4_000);
+                if (labels.length > 0) choices = labels;
+              }
+            }
+          },
+        ),
+        { numRuns: 120 },
+      );
+    },
+  );
+});
