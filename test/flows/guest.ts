@@ -101,3 +101,33 @@ export function guest(known: Facts, lang: Lang = 'en'): Chat<Facts> {
 
 export const texts = (replies: readonly { readonly text: string }[]): string[] =>
   replies.map(({ text }) => text);
+
+const ANSWERS: Readonly<Record<string, string>> = {
+  name: 'Ann',
+  organization: 'Office',
+  kind: 'Guest',
+  attendance: 'On site',
+  sessions: '1',
+  party: '1',
+  phone: '13800138000',
+  email: 'skip',
+  consent: 'I agree',
+};
+
+/** Answers what is asked until this question, or the review. Returns what was asked on the way. */
+export function fillTo(
+  chat: Chat<Facts>,
+  question = '$review',
+  answers: Readonly<Record<string, string>> = {},
+): string[] {
+  const asked: string[] = [];
+  for (let turns = 0; chat.question !== question; turns++) {
+    const { question: open = '' } = chat;
+    const answer = answers[open] ?? ANSWERS[open];
+    if (answer === undefined || turns > 20)
+      throw new Error(`expected to be asked for ${question}, not ${open}`);
+    asked.push(open);
+    chat.say(answer);
+  }
+  return asked;
+}

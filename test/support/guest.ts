@@ -1,3 +1,8 @@
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
 /** A message as the protocol of the web chat gives it. */
 export interface Message {
   readonly seq: number;
@@ -6,7 +11,7 @@ export interface Message {
   readonly flow?: string;
   readonly question?: string;
   readonly prompt?: string;
-  readonly choices?: readonly { readonly value: string; readonly label: string }[];
+  readonly choices?: readonly Choice[];
   readonly multi?: true;
   readonly file?: { readonly url: string; readonly name: string; readonly type: string };
 }
@@ -99,11 +104,30 @@ export class Guest {
 
   /** Presses a choice of the latest asking by its value. */
   press(value: string): Promise<Message[]> {
-    const asking = this.heard.findLast(({ choices }) => choices?.some((choice) => choice.value === value));
-    const index = asking?.choices?.findIndex((choice) => choice.value === value) ?? -1;
+    return this.pressWhere(value, (choice) => choice.value === value);
+  }
+
+  /** Presses a choice of the latest asking by what stands on it. */
+  pressLabel(label: string): Promise<Message[]> {
+    return this.pressWhere(label, (choice) => choice.label === label);
+  }
+
+  private pressWhere(what: string, is: (choice: Choice) => boolean): Promise<Message[]> {
+    const asking = this.heard.findLast(({ choices }) => choices?.some(is));
+    const index = asking?.choices?.findIndex(is) ?? -1;
     if (!asking?.prompt || index < 0)
-      throw new Error(`expected a choice "${value}", received ${JSON.stringify(this.last)}`);
+      throw new Error(`expected a choice "${what}", received ${JSON.stringify(this.last)}`);
     return this.exchange({ pick: { prompt: asking.prompt, index } });
+  }
+
+  async sendFile(name: string): Promise<Message[]> {
+    const form = new FormData();
+    form.set('id', this.nextId());
+    form.set('file', new File(['%PDF-1.7'], name, { type: 'application/pdf' }));
+    const headers = { authorization: `Bearer ${this.token}` };
+    const response = await fetch(`${this.url}/api/chat/messages`, { method: 'POST', headers, body: form });
+    if (response.status !== 202) throw new Error(`expected 202, received ${response.status}`);
+    return this.listen();
   }
 }
 

@@ -50,6 +50,8 @@ export interface OpenHouse {
   readonly env: Record<string, string>;
   arrive(lang?: 'zh' | 'en'): Promise<Guest>;
   addEvent(event: Omit<Event, 'id'>): Promise<void>;
+  /** Throws away everything that is stored, as if the house were new. */
+  clear(): Promise<void>;
   /** Throws away everything that the job queue knows, as an emptied Redis does. */
   emptyQueues(): Promise<void>;
   close(): Promise<void>;
@@ -79,6 +81,7 @@ export async function openHouse(
     addEvent: async (event) => {
       await app.verbs.importEvent(event);
     },
+    clear: () => clear(config),
     emptyQueues: () => emptyQueues(config),
     async close() {
       await app.close();
@@ -86,6 +89,15 @@ export async function openHouse(
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+async function clear({ mongodbUri, dataDir }: Config): Promise<void> {
+  const uri = mongodbUri ?? (await joinEmbedded(dataDir))?.mongodbUri;
+  if (!uri) throw new Error(`expected a store in ${dataDir}, received none`);
+  const connection = await mongoose.createConnection(uri).asPromise();
+  const collections = (await connection.db?.collections()) ?? [];
+  for (const collection of collections) await collection.deleteMany({});
+  await connection.close();
 }
 
 async function emptyQueues({ redisUrl, mongodbUri, dataDir }: Config): Promise<void> {

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ENGINES, type OpenHouse, openHouse } from '../support/house.ts';
 import { parseDialogue, perform } from './dialogue.ts';
 import { MemoryReplay } from './memory-replay.ts';
+import { SceneClock, WebReplay } from './web-replay.ts';
 
 const FOLDER = join(import.meta.dirname, 'dialogues');
 const names = readdirSync(FOLDER).sort();
@@ -20,6 +22,21 @@ describe('a chat reads', () => {
       names.filter((name) => name.includes(`.${lang}.`)).map((name) => name.split('.')[0]);
     expect(without('zh')).toEqual(without('en'));
     for (const name of names) expect(name).toContain(`.${read(name).lang}.txt`);
+  });
+});
+
+describe.each(ENGINES)('a chat over the web, on $name, reads', (engine) => {
+  const clock = new SceneClock();
+  let house: OpenHouse;
+  beforeAll(async () => {
+    house = await openHouse(engine, { clock });
+  });
+  afterAll(() => house.close());
+
+  it.each(names)('as in %s', { timeout: 60_000 }, async (name) => {
+    const dialogue = read(name);
+    const replay = await WebReplay.in(house, clock, dialogue.scene, dialogue.lang);
+    expect(await perform(dialogue, replay)).toBe(dialogue.chat);
   });
 });
 
