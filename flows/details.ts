@@ -4,7 +4,7 @@ import type { Event } from '../src/domain/event.ts';
 import { HALL, poolOfSession } from '../src/domain/seats.ts';
 import type { Lang } from '../src/text/text.ts';
 import type { Facts, MyRegistration } from '../src/usecases/load-facts.ts';
-import { fingerprint, isFull, sessionFull } from './facts.ts';
+import { fingerprint, isFull, mineFor, sessionFull } from './facts.ts';
 
 type C = Context<Facts>;
 
@@ -20,6 +20,13 @@ export const onSite = ({ answers }: C): boolean => answers.attendance === 'onsit
 export function hallIsFull(c: C): boolean {
   const event = eventOf(c);
   return event !== undefined && onSite(c) && isFull(c.facts, event, HALL, partyOf(c));
+}
+
+/** Seats in the hall that the person has already: those that waiting for more would give up. */
+export function heldInHall(c: C): number {
+  const event = eventOf(c);
+  const mine = event && mineFor(c.facts, event);
+  return mine?.entries.find(({ pool, state }) => pool === HALL && state === 'held')?.seats ?? 0;
 }
 
 const chosenSessions = ({ answers }: C): readonly string[] =>

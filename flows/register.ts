@@ -13,6 +13,7 @@ import {
   eventOf,
   fullSessions,
   hallIsFull,
+  heldInHall,
   onSite,
   own,
   partyOf,
@@ -57,6 +58,14 @@ const TEXTS = {
   consent: {
     zh: '请阅读个人信息说明：\n\n{privacy}\n\n同意请点选“同意”或回复 1；不同意请发送“取消”，不会提交报名。',
     en: 'Please read how your data is used:\n\n{privacy}\n\nIf you agree, tap “I agree” or reply 1. If you do not, send “cancel” and nothing is registered.',
+  },
+  hallFull: {
+    zh: '现场名额不足。要候补吗？有名额空出时会马上发消息给您；不想报名了可发送“取消”。',
+    en: 'There are too few seats left on site. Would you like to join the waitlist? You will get a message as soon as a seat is free. If you would rather not register, send “cancel”.',
+  },
+  hallGivenUp: {
+    zh: '现场名额不够 {party} 人。改为候补会让出您现有的 {held} 个名额；想保留，请发送“返回”改少人数，或发送“取消”，原来的报名不变。',
+    en: 'There are too few seats on site for {party} people. Joining the waitlist gives up {held, plural, one {the seat} other {the # seats}} you have. To keep what you have, send “back” and enter fewer people, or “cancel” to leave your registration as it is.',
   },
 } as const satisfies Record<string, Text>;
 
@@ -148,9 +157,11 @@ const questions: Flow<Facts>['questions'] = [
   {
     id: 'hall-full',
     kind: 'choice',
-    ask: {
-      zh: '现场名额不足。要候补吗？有名额空出时会马上发消息给您；不想报名了可发送“取消”。',
-      en: 'There are too few seats left on site. Would you like to join the waitlist? You will get a message as soon as a seat is free. If you would rather not register, send “cancel”.',
+    ask: (c) => {
+      const held = heldInHall(c);
+      return held === 0
+        ? TEXTS.hallFull[c.lang]
+        : fill(TEXTS.hallGivenUp, c.lang, { party: partyOf(c), held });
     },
     label: { zh: '现场名额不足时', en: 'If the hall is full' },
     when: hallIsFull,

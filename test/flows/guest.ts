@@ -52,7 +52,7 @@ export function facts(
 export function registered(
   of: Event,
   details: Partial<Registration['details']> = {},
-  entries: readonly Pick<Entry, 'pool' | 'state'>[] = [],
+  entries: readonly (Pick<Entry, 'pool' | 'state'> & { readonly seats?: number })[] = [],
 ): MyRegistration {
   const registration: Registration = {
     id: `${of.id}.person`,

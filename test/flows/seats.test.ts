@@ -132,4 +132,18 @@ describe('a change', () => {
     expect(reply?.text).toMatch(/can no longer be changed[\s\S]*8512 3456[\s\S]*“cancel fair”/u);
     expect(chat.session.active).toBeUndefined();
   });
+
+  it('that wants more seats than there are is told what waiting would give up', () => {
+    const holding = registered(fair, { phone: '+8613800138000', sessions: [], party: 2 }, [
+      { pool: 'hall', state: 'held', seats: 2 },
+    ]);
+    const chat = guest(
+      facts([{ ...fair, capacity: 4 }], { registrations: [holding], taken: { fair: { hall: 4 } } }),
+    );
+    for (const said of ['change', 'change people', '3']) chat.say(said);
+    expect(chat.question).toBe('hall-full');
+    expect(chat.last.text).toContain('gives up the 2 seats you have');
+    for (const said of ['back', '1']) chat.say(said);
+    expect(chat.question).not.toBe('hall-full');
+  });
 });

@@ -17,7 +17,7 @@ const texts = ['flows', 'src/conversation']
   .map(({ groups }) => ({ zh: plain(groups?.zh), en: plain(groups?.en) }));
 
 const variables = (text: string) =>
-  [...text.matchAll(/\{(?<name>[a-z]+)/giu)].map(({ groups }) => groups?.name).sort();
+  [...text.matchAll(/\{(?<name>[a-z]+)(?=[},])/giu)].map(({ groups }) => groups?.name).sort();
 const isBilingual = ({ zh, en }: (typeof texts)[number]) =>
   /\p{Script=Han}/u.test(en) && /[a-z]{4}/u.test(zh);
 
