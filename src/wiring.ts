@@ -4,7 +4,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { book } from '../flows/book.ts';
 import { letters } from '../flows/letters.ts';
 import { type JobBackend, type JobService, jobBackend } from '../jobs/backend.ts';
-import { openQueues, type Problems, startWorkers } from '../jobs/run.ts';
+import { type JobQueues, openQueues, type Problems, startWorkers } from '../jobs/run.ts';
 import { send as sendJob } from '../jobs/send.ts';
 import { Mail } from './channels/web/mail.ts';
 import { acceptedLanguage, refusal } from './channels/web/refusals.ts';
@@ -118,79 +118,116 @@ export async function startApp(config: Config, log: Log, extras: Extras = {}): P
   }
 }
 
+/** What every part of an open house shares. */
+interface Core {
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly closers: Closers;
+  readonly connection: Connection;
+  readonly stores: Stores;
+  readonly verbs: App['verbs'];
+  readonly backend: JobBackend;
+  readonly queues: JobQueues;
+  readonly problems: Problems;
+  readonly mail: Mail;
+  readonly runner: Runner<Facts>;
+}
+
 async function build(config: Config, log: Log, extras: Extras, closers: Closers): Promise<App> {
-  const clock = extras.clock ?? systemClock;
   const engines = await openEngines(config, log, extras.onFatal ?? (() => {}));
   closers.add(async () => engines.embedded?.close());
-  const { connection, stores } = await openStore(engines.mongodbUri, closers);
+  const core = await openCore(config, log, extras.clock ?? systemClock, closers, engines);
+  const { stores, verbs, runner, clock } = core;
+  // With a store of its own, whatever is left undone is this process's to do, at once; else the sweep tells by age.
+  const own = config.mongodbUri === undefined;
+  if (own && extras.examples !== false) await loadExamples(stores, verbs, clock);
+  if (config.role !== 'web') await startWork(core);
+  closers.add(() => runner.close());
+  if (own) await runner.recoverAll();
+  const port = await openSite(core, extras.limits ?? LIMITS);
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  const url = config.publicUrl ?? `http://${host}:${port}`;
+  return { url, embedded: engines.embedded !== undefined, verbs, stores, close: () => closers.run() };
+}
+
+async function openCore(
+  config: Config,
+  log: Log,
+  clock: Clock,
+  closers: Closers,
+  engines: Engines,
+): Promise<Core> {
+  const { connection, stores: stored } = await openStore(engines.mongodbUri, closers);
   const backend = jobBackend(engines.jobs, connection.name);
   closers.add(() => backend.close());
   const problems = jobProblems(log);
   const queues = openQueues(backend, problems);
   closers.add(() => queues.close());
-  const deliveries = sendingSoon(stores.deliveries, () => queues.add(sendJob, {}), problems.onError);
-  const verbs = makeVerbs({ ...stores, deliveries, clock, letters });
-  const secret = loadSecret(config.secretKey, resolve(config.dataDir));
+  const kick = () => queues.add(sendJob, {});
+  const stores = { ...stored, deliveries: sendingSoon(stored.deliveries, kick, problems.onError) };
+  const verbs = makeVerbs({ ...stores, clock, letters });
   const mail = new Mail(stores.mailbox, clock.now);
   const runner = new Runner<Facts>({ book, ...stores, house: makeHouse(stores, verbs, clock, mail, log) });
-  const fresh = config.mongodbUri === undefined && extras.examples !== false;
-  if (fresh) await loadExamples(stores, verbs, clock);
-  if (config.role !== 'web') {
-    const name = crypto.randomUUID();
-    const send = sendDue({
-      ...stores,
-      deliveries,
-      clock,
-      name,
-      send: (account, letter) => sendLetter(runner, account, letter),
-    });
-    const parts = {
-      ...verbs,
-      ...stores,
-      deliveries,
-      clock,
-      sendDue: send,
-      add: queues.add,
-      recover: () => runner.recover(),
-      tendForms: () => runner.tendForms(),
-    };
-    const workers = await startWorkers(backend, parts, problems);
-    closers.add(() => workers.close());
-  }
-  closers.add(() => runner.close());
-  // With a store of its own, whatever is left undone is this process's to do, at once; else the sweep tells by age.
-  if (config.mongodbUri === undefined) await runner.recoverAll();
-  const limits = extras.limits ?? LIMITS;
+  return { config, log, clock, closers, connection, stores, verbs, backend, queues, problems, mail, runner };
+}
+
+/** Background work: the sweep, reminders, sending. */
+async function startWork({
+  clock,
+  closers,
+  stores,
+  verbs,
+  backend,
+  queues,
+  problems,
+  runner,
+}: Core): Promise<void> {
+  const send = (account: Account, letter: Letter) => sendLetter(runner, account, letter);
+  const parts = {
+    ...verbs,
+    ...stores,
+    clock,
+    sendDue: sendDue({ ...stores, clock, name: crypto.randomUUID(), send }),
+    add: queues.add,
+    recover: () => runner.recover(),
+    tendForms: () => runner.tendForms(),
+  };
+  const workers = await startWorkers(backend, parts, problems);
+  closers.add(() => workers.close());
+}
+
+/** The web server: the chat and its page, unless this is a worker, and health. Returns its port. */
+async function openSite(core: Core, limits: Limits): Promise<number> {
+  const { config, log, closers, connection, backend, mail } = core;
   const health = healthRoutes(checks(connection, backend), makeRegistry());
-  const web = [
-    pageRoutes(),
-    webRoutes({
-      house: {
-        now: clock.now,
-        welcome: async (conversation, lang) =>
-          (await stores.people.ensure(accountOf(conversation), lang, clock.now())).id,
-        accept: (message) => runner.accept([message]),
-        openFile: ticketFiles(stores, secret, clock),
-      },
-      mail,
-      proofs: proofs(secret),
-      defaultLang: config.defaultLang,
-      limits: {
-        messages: new RateLimiterMemory(limits.messages),
-        visitors: new RateLimiterMemory(limits.visitors),
-      },
-    }),
-  ];
-  const rooms = config.role === 'worker' ? [health] : [...web, health];
+  const rooms = config.role === 'worker' ? [health] : [pageRoutes(), webChat(core, limits), health];
   const unavailable = (header: string | undefined) =>
     refusal('unavailable', acceptedLanguage(header, config.defaultLang));
   const listening = await listen(makeSite(rooms, { answer: unavailable }, log), config.host, config.port);
   closers.add(() => listening.close());
   closers.add(async () => mail.close());
-  const url =
-    config.publicUrl ??
-    `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${listening.port}`;
-  return { url, embedded: engines.embedded !== undefined, verbs, stores, close: () => closers.run() };
+  return listening.port;
+}
+
+function webChat({ config, clock, stores, runner, mail }: Core, limits: Limits) {
+  const secret = loadSecret(config.secretKey, resolve(config.dataDir));
+  return webRoutes({
+    house: {
+      now: clock.now,
+      welcome: async (conversation, lang) =>
+        (await stores.people.ensure(accountOf(conversation), lang, clock.now())).id,
+      accept: (message) => runner.accept([message]),
+      openFile: ticketFiles(stores, secret, clock),
+    },
+    mail,
+    proofs: proofs(secret),
+    defaultLang: config.defaultLang,
+    limits: {
+      messages: new RateLimiterMemory(limits.messages),
+      visitors: new RateLimiterMemory(limits.visitors),
+    },
+  });
 }
 
 function checks(connection: Connection, backend: JobBackend) {
