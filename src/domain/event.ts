@@ -16,6 +16,15 @@ export type EventStatus = (typeof EVENT_STATUSES)[number];
 /** Codes are typed by people and stand in links: lower case letters, digits and dashes. */
 export const codeSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'expected 1 to 32 of a-z, 0-9 and -');
 
+/** What a form itself offers beside an event's choices. */
+const RESERVED: readonly string[] = ['done', 'skip'];
+
+/** A code that stands among the choices of a question. */
+export const choiceCodeSchema = codeSchema.refine(
+  (code) => !RESERVED.includes(code),
+  'expected another code than done and skip',
+);
+
 export const textSchema = z.strictObject({
   zh: z.string().trim().min(1).max(4000),
   en: z.string().trim().min(1).max(4000),
@@ -24,7 +33,7 @@ export const textSchema = z.strictObject({
 const capacitySchema = z.int().min(0).max(100_000).nullable();
 
 export const sessionSchema = z.strictObject({
-  code: codeSchema,
+  code: choiceCodeSchema,
   title: textSchema,
   venue: textSchema,
   startsAt: z.date(),
@@ -41,7 +50,7 @@ export const extraQuestionSchema = z.discriminatedUnion('kind', [
     ...QUESTION_BASE,
     kind: z.enum(['choice', 'multi']),
     choices: z
-      .array(z.strictObject({ value: codeSchema, label: textSchema }))
+      .array(z.strictObject({ value: choiceCodeSchema, label: textSchema }))
       .min(2)
       .max(30),
   }),

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { parseEventFile, printEventFile } from '../../src/documents/event-file.ts';
+import { anEvent } from '../support/events.ts';
 import { eventOf, file, problemsOf } from './support/files.ts';
 
 describe('an event file', () => {
@@ -306,5 +308,33 @@ describe('a wrong event file is refused with path and line:', () => {
     const wrong = file({ title: 'x', zone: 'x', startsAt: 'x', maxParty: 'x', reminders: 'x' });
     const lines = problemsOf(wrong).map((problem) => Number(/^line (\d+)/.exec(problem)?.[1]));
     expect(lines).toEqual([3, 5, 6, 10, 11]);
+  });
+});
+
+describe('a code that a form needs for itself', () => {
+  it('is refused among sessions and choices', () => {
+    const source = printEventFile(
+      anEvent({
+        sessions: [],
+        questions: [
+          {
+            id: 'done',
+            kind: 'choice',
+            ask: { zh: '问', en: 'Ask' },
+            label: { zh: '问', en: 'Ask' },
+            optional: false,
+            choices: [
+              { value: 'skip', label: { zh: '甲', en: 'A' } },
+              { value: 'b', label: { zh: '乙', en: 'B' } },
+            ],
+          },
+        ],
+      }),
+    );
+    const read = parseEventFile(source, new Date('2026-11-20T00:00:00Z'));
+    if (!('problems' in read)) throw new Error('expected problems, received none');
+    expect(read.problems).toMatchObject([
+      { path: 'questions[0].choices[0].value', message: expect.stringContaining('other than done and skip') },
+    ]);
   });
 });

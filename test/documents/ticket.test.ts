@@ -1,7 +1,7 @@
 import jsqr from 'jsqr';
 import { describe, expect, it } from 'vitest';
 import { readTicketCode, ticketCode, ticketQr } from '../../src/documents/ticket.ts';
-import { readPng } from './support/png.ts';
+import { readPng } from '../support/png.ts';
 
 const SECRET = 'a secret of the house';
 const CODE = ticketCode(SECRET, '7K3M9QXA');

@@ -1,9 +1,9 @@
 import jsqr from 'jsqr';
-import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anEvent } from '../support/events.ts';
 import { ANSWERS, fillIn, register } from '../support/guest.ts';
 import { ENGINES, type OpenHouse, openHouse } from '../support/house.ts';
+import { readPng } from '../support/png.ts';
 
 describe.each(ENGINES)('a registration over the web chat, on $name', (engine) => {
   let house: OpenHouse;
@@ -45,8 +45,8 @@ describe.each(ENGINES)('a registration over the web chat, on $name', (engine) =>
     const number = /Ticket: ([0-9A-Z]{8})/u.exec(told[0]?.text ?? '')?.[1];
     expect(number).toBeDefined();
     const image = await fetch(`${house.url}${told[1]?.file?.url}`);
-    const png = PNG.sync.read(Buffer.from(await image.arrayBuffer()));
-    const code = jsqr.default(new Uint8ClampedArray(png.data), png.width, png.height)?.data;
+    const { rgba, width, height } = readPng(Buffer.from(await image.arrayBuffer()));
+    const code = jsqr.default(rgba, width, height)?.data;
     expect(code).toMatch(new RegExp(`^LY1\\.${number}\\.`, 'u'));
     const calendar = await (await fetch(`${house.url}${told[2]?.file?.url}`)).text();
     expect(calendar).toContain('BEGIN:VCALENDAR');

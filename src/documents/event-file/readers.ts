@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { codeSchema, textSchema } from '../../domain/event.ts';
+import { choiceCodeSchema, codeSchema, textSchema } from '../../domain/event.ts';
 import type { Text } from '../../text/text.ts';
 import { Fields } from './fields.ts';
 import { quote, type Source, type Spot } from './source.ts';
@@ -16,6 +16,10 @@ export function words(schema: z.ZodType<string>, what: string): Reader<string> {
 }
 
 export const code: Reader<string> = words(codeSchema, 'a code of 1 to 32 of a-z, 0-9 and -');
+export const choiceCode: Reader<string> = words(
+  choiceCodeSchema,
+  'a code of 1 to 32 of a-z, 0-9 and - other than done and skip',
+);
 
 /** A number within the domain's bounds. */
 export function number(schema: z.ZodNumber, what = `a whole number from ${bounds(schema)}`): Reader<number> {

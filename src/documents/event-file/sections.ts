@@ -6,7 +6,7 @@ import {
 } from '../../domain/event.ts';
 import type { Text } from '../../text/text.ts';
 import { Fields } from './fields.ts';
-import { code, listOf, number, oneOf, type Reader, text, yesNo } from './readers.ts';
+import { choiceCode, code, listOf, number, oneOf, type Reader, text, yesNo } from './readers.ts';
 import { type Place, refuseEndBeforeStart, refuseOtherDay, type Span, time } from './times.ts';
 
 const SESSION = ['code', 'title', 'venue', 'startsAt', 'endsAt', 'capacity'];
@@ -22,7 +22,7 @@ export function session(place: Place, event: Span, venue: Text | undefined): Rea
     refuseOtherDay(source, fields.spot('endsAt'), endsAt, event, place.zone);
     refuseEndBeforeStart(source, fields.spot('endsAt'), { startsAt, endsAt }, place.zone);
     const read = {
-      code: fields.required('code', code),
+      code: fields.required('code', choiceCode),
       title: fields.required('title', text),
       venue: fields.has('venue') ? fields.required('venue', text) : venue,
       startsAt,
@@ -40,7 +40,7 @@ const [TEXT_QUESTION, CHOICE_QUESTION] = extraQuestionSchema.options;
 
 const choice: Reader<{ value: string; label: Text }> = (source, spot) => {
   const fields = Fields.read(source, spot, ['value', 'label'], 'a choice with value, label');
-  const value = fields?.required('value', code);
+  const value = fields?.required('value', choiceCode);
   const label = fields?.required('label', text);
   return value !== undefined && label ? { value, label } : undefined;
 };
