@@ -1,28 +1,13 @@
-import type { Book } from '../conversation/flow.ts';
-import type { Effect, Incoming, Reply } from '../conversation/types.ts';
+import type { Effect } from '../conversation/types.ts';
 import type { Person } from '../domain/person.ts';
-import type { Marks } from './marks.ts';
-import type { House, Inbound, Inbox, Sessions, Stored } from './ports.ts';
-import { newStored, type Step, takeFault, takeLostOutcome, takeMessages, takeNews } from './turns.ts';
+import { Exchange, type ExchangeParts, factOf } from './exchange.ts';
+import { type News, Newsroom } from './news.ts';
+import type { Inbound, Stored } from './ports.ts';
+import { newStored, type Step, takeFault, takeMessages } from './turns.ts';
 
 const MESSAGES_PER_BATCH = 512;
-const NEWS_TRIES = 20;
 /** After this long, what another process left undone is taken up. */
 export const LEFT_AFTER_MS = 10_000;
-
-export interface BatchParts<F> {
-  readonly book: Book<F>;
-  readonly inbox: Inbox;
-  readonly sessions: Sessions;
-  readonly house: House<F>;
-  readonly marks: Marks;
-}
-
-/** What the house has to tell a conversation, decided when its state is known; undefined: nothing any more. */
-interface News {
-  readonly id: string;
-  readonly pick: (stored: Stored) => Incoming | undefined;
-}
 
 /** What a batch of conversations is worked with. */
 interface Loaded<F> {
@@ -35,10 +20,14 @@ interface Loaded<F> {
 
 /** Works on conversations: loads, steps, compare-and-set, replies, effects. */
 export class Batches<F> {
-  private readonly parts: BatchParts<F>;
+  private readonly parts: ExchangeParts<F>;
+  private readonly exchange: Exchange<F>;
+  private readonly newsroom: Newsroom<F>;
 
-  constructor(parts: BatchParts<F>) {
+  constructor(parts: ExchangeParts<F>) {
     this.parts = parts;
+    this.exchange = new Exchange(parts);
+    this.newsroom = new Newsroom(parts, this.exchange);
   }
 
   /**
@@ -55,9 +44,9 @@ export class Batches<F> {
       this.parts.marks.messages(mine.filter((one) => before.handled.includes(one.id)).map((one) => one.id));
       return step ? [{ id, step, more: mine.length > step.handled.length }] : [];
     });
-    const stored = await this.commit(taken.map(({ step }) => step));
+    const stored = await this.exchange.commit(taken.map(({ step }) => step));
     const left = new Date(now.getTime() - leftAfterMs);
-    await this.send(
+    await this.exchange.send(
       taken
         .filter(({ id }) => stored.has(id))
         .map(({ id, step }) => withLeft(step, loaded.known.get(id), left)),
@@ -88,51 +77,7 @@ export class Batches<F> {
 
   /** Takes news into a conversation. Returns the number of its last reply. */
   async news(id: string, pick: News['pick']): Promise<number> {
-    return (await this.newsAll([{ id, pick }])).get(id) ?? 0;
-  }
-
-  /** Takes news into conversations together, each again and again until its compare-and-set holds. Returns their last replies. */
-  private async newsAll(all: readonly News[]): Promise<ReadonlyMap<string, number>> {
-    const last = new Map<string, number>();
-    let open = all;
-    for (let tries = 0; open.length > 0; tries++) {
-      if (tries >= NEWS_TRIES + all.length) {
-        throw new Error(
-          `expected to store news of ${open.length} conversations within ${tries} tries, received conflicts each time`,
-        );
-      }
-      const round = open.filter(({ id }, i) => open.findIndex((one) => one.id === id) === i);
-      const told = await this.tell(round);
-      for (const [id, seq] of told) last.set(id, seq);
-      open = open.filter((news) => !(round.includes(news) && told.has(news.id)));
-    }
-    return last;
-  }
-
-  /** One round of news, at most one per conversation. Returns the last replies of those whose news were taken. */
-  private async tell(round: readonly News[]): Promise<Map<string, number>> {
-    const { sessions, house } = this.parts;
-    const found = await sessions.load(round.map(({ id }) => id));
-    const known = new Map(found.map((stored) => [stored.session.id, stored]));
-    const people = await house.people(
-      round.map(({ id }) => ({ id, lang: known.get(id)?.session.lang ?? 'zh' })),
-    );
-    const facts = await this.factsOf([...people.values()]);
-    const now = house.now();
-    const nothing = new Map<string, number>();
-    const steps = round.flatMap(({ id, pick }) => {
-      const person = people.get(id);
-      if (!person) throw new Error(`expected a person for conversation ${id}, received none`);
-      const before = this.undelivered(known.get(id) ?? newStored(id, person.id, person.lang, now));
-      const incoming = pick(before);
-      if (incoming) return [this.takeNews(before, incoming, factOf(facts, person), now)];
-      nothing.set(id, before.session.seq);
-      return [];
-    });
-    const stored = await this.commit(steps);
-    const taken = steps.filter(({ next }) => stored.has(next.session.id));
-    await this.send(taken);
-    return new Map([...nothing, ...taken.map(({ next }) => [next.session.id, next.session.seq] as const)]);
+    return (await this.newsroom.tellAll([{ id, pick }])).get(id) ?? 0;
   }
 
   private async load(ids: readonly string[]): Promise<Loaded<F>> {
@@ -140,7 +85,7 @@ export class Batches<F> {
     // Sessions before messages: a message that is open then and not in the session is surely not handled.
     const [found, early] = await Promise.all([sessions.load(ids), house.knownPeople(ids)]);
     const known = new Map(found.map((stored) => [stored.session.id, stored]));
-    const earlyFacts = this.factsOf([...early.values()]);
+    const earlyFacts = this.exchange.factsOf([...early.values()]);
     const messages = await inbox.open(ids, MESSAGES_PER_BATCH).catch(async (error: unknown) => {
       await earlyFacts.catch(() => undefined);
       throw error;
@@ -154,7 +99,7 @@ export class Batches<F> {
     const late = await house.people(
       missing.map((id) => ({ id, lang: known.get(id)?.session.lang ?? langOf.get(id) ?? 'zh' })),
     );
-    const lateFacts = await this.factsOf([...late.values()]);
+    const lateFacts = await this.exchange.factsOf([...late.values()]);
     return {
       ids,
       known,
@@ -172,19 +117,11 @@ export class Batches<F> {
     now: Date,
   ): Stored {
     const found = loaded.known.get(id) ?? newStored(id, person.id, first?.lang ?? person.lang, now);
-    const before = this.undelivered(found);
+    const before = this.exchange.undelivered(found);
     // With every open message in view, one that is not open any more is marked for good and need not be remembered.
     if (loaded.messages.length >= MESSAGES_PER_BATCH) return before;
     const open = new Set(loaded.messages.map((message) => message.id));
     return { ...before, handled: before.handled.filter((one) => open.has(one)) };
-  }
-
-  /** Without the replies that were delivered and not yet marked so: the next commit drops them. */
-  private undelivered(stored: Stored): Stored {
-    const delivered = this.parts.marks.deliveredOf(stored.session.id);
-    return delivered.length === 0
-      ? stored
-      : { ...stored, outbox: stored.outbox.filter(({ seq }) => !delivered.includes(seq)) };
   }
 
   private take(before: Stored, messages: readonly Inbound[], facts: F, now: Date): Step | undefined {
@@ -195,41 +132,6 @@ export class Batches<F> {
       house.fault(`a turn of conversation ${before.session.id} failed`, cause);
       const first = messages.find(({ id }) => !before.handled.includes(id));
       return first && takeFault(book, before, first, facts, now);
-    }
-  }
-
-  /** An outcome that cannot be told must neither hold up those of others nor be tried for ever. */
-  private takeNews(before: Stored, incoming: Incoming, facts: F, now: Date): Step {
-    const { book, house } = this.parts;
-    try {
-      return takeNews(book, before, incoming, facts, now);
-    } catch (cause) {
-      if (incoming.kind !== 'outcome') throw cause;
-      house.fault(`an outcome could not be told to conversation ${before.session.id}`, cause);
-      return takeLostOutcome(book, before, incoming.effect, facts, now);
-    }
-  }
-
-  private async factsOf(people: readonly Person[]): Promise<Map<string, F>> {
-    const unique = [...new Map(people.map((person) => [person.id, person])).values()];
-    const facts = unique.length > 0 ? await this.parts.house.facts(unique) : [];
-    return new Map(facts.map((fact, i) => [unique[i]?.id ?? '', fact]));
-  }
-
-  private async commit(steps: readonly Step[]): Promise<ReadonlySet<string>> {
-    return steps.length > 0 ? this.parts.sessions.commit(steps.map(({ next }) => next)) : new Set();
-  }
-
-  /** After the commit: replies leave, and what is done is marked. */
-  private async send(steps: readonly Step[]): Promise<void> {
-    const { house, marks } = this.parts;
-    const posts = steps.filter(({ replies }) => replies.length > 0);
-    if (posts.length > 0) {
-      await house.deliver(posts.map(({ next, replies }) => ({ conversation: next.session.id, replies })));
-    }
-    for (const { next, replies, handled } of steps) {
-      marks.messages(handled);
-      marks.replies(next.session.id, next.rev, seqsOf(replies), isIdle(next, replies));
     }
   }
 
@@ -256,7 +158,7 @@ export class Batches<F> {
       );
     });
     const news = (await Promise.all(jobs)).filter((one) => one !== undefined);
-    await this.newsAll(news);
+    await this.newsroom.tellAll(news);
     return { done: news.map(({ id }) => id), failed };
   }
 
@@ -275,26 +177,13 @@ export class Batches<F> {
     const left = ids.flatMap((id) => {
       const stored = known.get(id);
       const isLeft = stored && stored.touchedAt <= before && !stepped.has(id) && stored.effects.length === 0;
-      return isLeft ? [this.undelivered(stored)] : [];
+      return isLeft ? [this.exchange.undelivered(stored)] : [];
     });
-    await this.send(left.map((next) => ({ next, replies: next.outbox, handled: [] })));
+    await this.exchange.send(left.map((next) => ({ next, replies: next.outbox, handled: [] })));
   }
 }
 
 /** A turn with the replies that nobody sent before it, so that all are sent in order. */
 function withLeft(step: Step, before: Stored | undefined, left: Date): Step {
   return before && before.touchedAt <= left ? { ...step, replies: step.next.outbox } : step;
-}
-
-const seqsOf = (replies: readonly Reply[]): number[] => replies.map(({ seq }) => seq);
-
-/** Nothing is left to be done once these replies are delivered. */
-function isIdle(next: Stored, replies: readonly Reply[]): boolean {
-  return next.effects.length === 0 && next.outbox.every((reply) => replies.includes(reply));
-}
-
-function factOf<F>(facts: ReadonlyMap<string, F>, person: Person): F {
-  const known = facts.get(person.id);
-  if (known === undefined) throw new Error(`expected facts for person ${person.id}, received none`);
-  return known;
 }
