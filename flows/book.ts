@@ -85,7 +85,7 @@ const help: Command<Facts> = {
   words: { zh: ['帮助', '?'], en: ['help', 'menu'] },
   run: (_, c) => {
     const { text, choices } = menu(c);
-    return { replies: [{ kind: 'card', text: `${human(c)}\n\n${text}`, choices }] };
+    return { replies: [{ kind: 'ask', text: `${human(c)}\n\n${text}`, choices }] };
   },
 };
 
@@ -117,7 +117,7 @@ export const book: Book<Facts> = {
   menu,
   human,
   start: (payload, c) =>
-    payload === '' ? { replies: [{ kind: 'card', ...menu(c) }] } : registerFor(payload, c),
+    payload === '' ? { replies: [{ kind: 'ask', ...menu(c) }] } : registerFor(payload, c),
   tell(effect, outcome, c) {
     const teller = tellers[effect.kind];
     if (!teller)

@@ -64,7 +64,7 @@ const MINE_CHOICES: readonly (readonly [string, Text])[] = [
 
 const say = (text: string): Action => ({ replies: [{ kind: 'say', text }] });
 const card = (text: string, choices: readonly Choice[]): Action => ({
-  replies: [{ kind: 'card', text, choices }],
+  replies: [{ kind: 'ask', text, choices }],
 });
 const shown = (argument: string): string => [...argument].slice(0, 40).join('');
 

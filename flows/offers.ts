@@ -47,7 +47,7 @@ function answering(accepted: boolean) {
       value: `${verb} ${ref}`,
       label: fill(TEXTS[verb], c.lang, { seat }),
     }));
-    return { replies: [{ kind: 'card', text: TEXTS.which[c.lang], choices }] };
+    return { replies: [{ kind: 'ask', text: TEXTS.which[c.lang], choices }] };
   };
 }
 

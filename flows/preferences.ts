@@ -33,7 +33,7 @@ function language(argument: string, { lang }: Context<Facts>): Action {
     { value: 'language zh', label: '中文' },
     { value: 'language en', label: 'English' },
   ];
-  return { replies: [{ kind: 'card', text: TEXTS.which[lang], choices }] };
+  return { replies: [{ kind: 'ask', text: TEXTS.which[lang], choices }] };
 }
 
 const notices = (wanted: boolean) => (): Action => ({ effect: { kind: 'set-notices', input: { wanted } } });

@@ -34,7 +34,7 @@ export function ask<F>(talk: Talk<F>, note?: string): void {
 
 export function showMenu<F>(talk: Talk<F>, note?: string): void {
   const { text, choices } = talk.book.menu(talk.context());
-  talk.tell([{ kind: 'card', text: joined(note, text), choices }]);
+  talk.tell([{ kind: 'ask', text: joined(note, text), choices }]);
 }
 
 function joined(note: string | undefined, text: string): string {

@@ -31,9 +31,12 @@ export const replySchema = z.strictObject({
 });
 export type Reply = z.infer<typeof replySchema>;
 
-/** A reply before it has its place in the conversation. A choice's value is the command it stands for. */
+/**
+ * A reply before it has its place in the conversation. A choice's value is the command it stands for. `ask`: what to
+ * do next, until something newer is asked; `card`: news, whose buttons stay good.
+ */
 export interface Draft {
-  readonly kind: 'say' | 'image' | 'file' | 'card';
+  readonly kind: 'say' | 'ask' | 'image' | 'file' | 'card';
   readonly text: string;
   readonly choices?: readonly Choice[];
   readonly file?: FileRef;

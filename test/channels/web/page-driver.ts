@@ -158,6 +158,8 @@ export async function lastMessages(page: Page, count = 10): Promise<Shown[]> {
 
 /** What axe-core holds to be serious or critical, unless other impacts are asked for. */
 export async function axeFindings(page: Page, impacts = ['serious', 'critical']): Promise<Finding[]> {
+  // What is still fading in has no contrast of its own yet.
+  await page.evaluate('Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {})))');
   // Evaluated and not added as a script, so that the page keeps its content security policy.
   await page.evaluate(`${await readFile(AXE, 'utf8')};0`);
   const { violations } = await page.evaluate<AxeResult>('axe.run(document)');
