@@ -11,7 +11,6 @@ export const ATTENDANCES = ['onsite', 'online'] as const;
 export type Attendance = (typeof ATTENDANCES)[number];
 
 export const EVENT_STATUSES = ['draft', 'open', 'running', 'closed', 'archived', 'cancelled'] as const;
-export type EventStatus = (typeof EVENT_STATUSES)[number];
 
 /** Codes are typed by people and stand in links: lower case letters, digits and dashes. */
 export const codeSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'expected 1 to 32 of a-z, 0-9 and -');

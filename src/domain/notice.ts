@@ -81,7 +81,6 @@ export interface Letter {
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
 }
 
-export const SKIP_CAUSES = ['unsubscribed', 'cancelled', 'missed', 'superseded', 'no_account'] as const;
 export const FAIL_CAUSES = ['blocked', 'deactivated', 'not_found', 'invalid', 'window_closed'] as const;
 
 export type DeliveryState =
@@ -93,9 +92,6 @@ export type DeliveryState =
   | 'unknown'
   | 'failed'
   | 'skipped';
-
-/** States from which nothing leads on by itself. */
-export const FINAL_STATES: readonly DeliveryState[] = ['sent', 'unknown', 'failed', 'skipped'];
 
 /** One message to one person. The row decides what happens to it, never a job. */
 export interface Delivery {
