@@ -20,8 +20,8 @@ export const entrySchema = z.strictObject({
 export type Entry = z.infer<typeof entrySchema>;
 
 /**
- * Who holds, waits for or is offered which seats of one event, in order of arrival: the only truth about seats.
- * It is stored as one document and changed as a whole, so a seat cannot be sold twice.
+ * Who holds, waits for or is offered which seats of one event, in order of arrival: the only truth about seats
+ * of pools that have a limit. It is stored as one document and changed as a whole, so a seat cannot be sold twice.
  */
 export interface Seats {
   readonly event: string;
@@ -71,18 +71,21 @@ function sum(entries: readonly Entry[]): number {
  * Gives a registration exactly the pools it wishes, all or none: with a full pool that it did not agree to wait
  * for, nothing changes. What it already holds stays held, unless the party grew past what is left and agreed to
  * wait; pools it no longer wishes are freed. Who begins to wait goes to the end of the line, whatever they had
- * before. Doing it twice changes nothing.
+ * before. Doing it twice changes nothing. A pool without a limit is always held, and nobody is counted in it.
  */
 export function claim(seats: Seats, event: Event, registration: string, wishes: readonly Wish[]): Claim {
+  const limited = wishes.filter(({ pool }) => capacityOf(event, pool) !== null);
   const others = seats.entries.filter((entry) => entry.registration !== registration);
   const mine = new Map(seats.entries.filter((e) => e.registration === registration).map((e) => [e.pool, e]));
   const without: Seats = { ...seats, entries: others };
-  const wanted = wishes.map((wish) => settled(without, event, registration, wish, mine.get(wish.pool)));
-  const full = wishes.filter(
+  const wanted = limited.map((wish) => settled(without, event, registration, wish, mine.get(wish.pool)));
+  const full = limited.filter(
     (wish, i) => !wish.waitlist && wanted[i]?.state === 'waiting' && mine.get(wish.pool)?.state !== 'waiting',
   );
   if (full.length > 0) return { full: full.map(({ pool }) => pool) };
   const byPool = new Map(wanted.map((entry) => [entry.pool, entry]));
+  const states = Object.fromEntries(wishes.map(({ pool }) => [pool, byPool.get(pool)?.state ?? 'held']));
+  if (mine.size === 0 && wanted.length === 0) return { seats, states };
   const kept = seats.entries.flatMap((entry) => {
     if (entry.registration !== registration) return [entry];
     const next = byPool.get(entry.pool);
@@ -90,9 +93,25 @@ export function claim(seats: Seats, event: Event, registration: string, wishes: 
     byPool.delete(entry.pool);
     return [next];
   });
+  return { seats: { ...seats, entries: [...kept, ...byPool.values()] }, states };
+}
+
+/**
+ * Counts those in who were promised seats before their pools had a limit. Nobody loses what they were promised,
+ * also where that is more than the limit. Who is counted already stays as they are.
+ */
+export function enrol(
+  seats: Seats,
+  event: Event,
+  promised: readonly Omit<Entry, 'state' | 'until'>[],
+): Seats {
+  const keyOf = ({ registration, pool }: Pick<Entry, 'registration' | 'pool'>) => `${registration} ${pool}`;
+  const known = new Set(seats.entries.map(keyOf));
+  const missing = promised.filter((one) => capacityOf(event, one.pool) !== null && !known.has(keyOf(one)));
+  if (missing.length === 0) return seats;
   return {
-    seats: { ...seats, entries: [...kept, ...byPool.values()] },
-    states: Object.fromEntries(wanted.map(({ pool, state }) => [pool, state])),
+    ...seats,
+    entries: [...seats.entries, ...missing.map((one) => ({ ...one, state: 'held' as const }))],
   };
 }
 

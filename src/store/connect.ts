@@ -37,9 +37,17 @@ export function isDuplicate(error: unknown): boolean {
 
 /** Whether every error of an unordered bulk write was a duplicate key. */
 export function onlyDuplicates(error: unknown): boolean {
-  if (!(error instanceof Error) || !('writeErrors' in error)) return isDuplicate(error);
+  return duplicatesOf(error) !== undefined;
+}
+
+/** Which documents of an unordered insert were there already; undefined: it failed for another reason. */
+export function duplicatesOf(error: unknown): ReadonlySet<number> | undefined {
+  if (!(error instanceof Error) || !('writeErrors' in error)) {
+    return isDuplicate(error) ? new Set([0]) : undefined;
+  }
   const errors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
-  return errors.length > 0 && errors.every((one) => one.code === DUPLICATE_KEY);
+  const all = errors.length > 0 && errors.every((one) => one.code === DUPLICATE_KEY);
+  return all ? new Set(errors.map((one) => Number(one.index))) : undefined;
 }
 
 /** Documents without the store's own fields. */

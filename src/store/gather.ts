@@ -16,3 +16,18 @@ export function gather<T extends { readonly id: string }>(
     return found.filter((one) => one !== undefined);
   };
 }
+
+/**
+ * Makes concurrent writes share one round trip; each gets its own result, or its own failure. A write waits for
+ * those that come in the same turn of the event loop.
+ */
+export function together<T, R>(
+  write: (items: readonly T[]) => Promise<readonly (R | Error)[]>,
+): (item: T) => Promise<R> {
+  const loader = new DataLoader<T, R>(write, {
+    cache: false,
+    maxBatchSize: 500,
+    batchScheduleFn: (run) => setImmediate(run),
+  });
+  return (item) => loader.load(item);
+}

@@ -1,8 +1,9 @@
 import { type Connection, Schema } from 'mongoose';
 import { type Account, accountOf, conversationOf, type Person } from '../domain/person.ts';
+import type { Lang } from '../text/text.ts';
 import type { People } from '../usecases/ports.ts';
-import { isDuplicate, modelOf } from './connect.ts';
-import { gather } from './gather.ts';
+import { duplicatesOf, modelOf } from './connect.ts';
+import { gather, together } from './gather.ts';
 
 interface Row extends Omit<Person, 'id' | 'accounts'> {
   _id: string;
@@ -31,6 +32,29 @@ export function peopleStore(connection: Connection): People {
     return found.map(toPerson);
   };
 
+  const insert = together<Row, boolean>(async (people) => {
+    try {
+      await rows.collection.insertMany(people as never[], { ordered: false });
+      return people.map(() => true);
+    } catch (error) {
+      const known = duplicatesOf(error);
+      if (!known) throw error;
+      return people.map((_, i) => !known.has(i));
+    }
+  });
+
+  const chooseLanguage = together<{ id: string; lang: Lang }, void>(async (choices) => {
+    // Most often it is chosen already: then nothing is written.
+    const operations = choices.map(({ id, lang }) => ({
+      updateOne: {
+        filter: { _id: id, $or: [{ lang: { $ne: lang } }, { langChosen: false }] },
+        update: { $set: { lang, langChosen: true } },
+      },
+    }));
+    await rows.collection.bulkWrite(operations as never[]);
+    return choices.map(() => undefined);
+  });
+
   return {
     byAccount: byAccounts,
     byId: gather(async (ids) => {
@@ -38,31 +62,20 @@ export function peopleStore(connection: Connection): People {
       return found.map(toPerson);
     }),
     async ensure(account, lang, now) {
-      const addresses = [conversationOf(account)];
       const row: Row = {
         _id: crypto.randomUUID(),
-        addresses,
+        addresses: [conversationOf(account)],
         lang,
         langChosen: false,
         notices: true,
         createdAt: now,
       };
-      try {
-        await rows.create(row);
-        return toPerson(row);
-      } catch (error) {
-        const [faster] = isDuplicate(error) ? await byAccounts([account]) : [];
-        if (faster) return faster;
-        throw error;
-      }
+      if (await insert(row)) return toPerson(row);
+      const [faster] = await byAccounts([account]);
+      if (faster) return faster;
+      throw new Error('expected the person of an account that is taken, received none');
     },
-    async setLanguage(id, lang) {
-      // Most often it is chosen already: then nothing is written.
-      await rows.updateOne(
-        { _id: id, $or: [{ lang: { $ne: lang } }, { langChosen: false }] },
-        { $set: { lang, langChosen: true } },
-      );
-    },
+    setLanguage: (id, lang) => chooseLanguage({ id, lang }),
     async setNotices(id, notices) {
       await rows.updateOne({ _id: id }, { $set: { notices } });
     },

@@ -1,8 +1,8 @@
 import { type Connection, Schema } from 'mongoose';
 import type { Registration } from '../domain/registration.ts';
 import type { Registrations } from '../usecases/ports.ts';
-import { isDuplicate, modelOf } from './connect.ts';
-import { gather } from './gather.ts';
+import { duplicatesOf, modelOf } from './connect.ts';
+import { gather, together } from './gather.ts';
 
 interface Row extends Omit<Registration, 'id'> {
   _id: string;
@@ -33,6 +33,17 @@ const schema = new Schema<Row>(
 
 export function registrationStore(connection: Connection): Registrations {
   const rows = modelOf<Row>(connection, 'registrations', schema);
+  const insert = together<Registration, boolean>(async (registrations) => {
+    const docs = registrations.map(({ id, ...rest }): Row => ({ _id: id, ...rest }));
+    try {
+      await rows.collection.insertMany(docs as never[], { ordered: false });
+      return docs.map(() => true);
+    } catch (error) {
+      const known = duplicatesOf(error);
+      if (!known) throw error;
+      return docs.map((_, i) => !known.has(i));
+    }
+  });
   return {
     byId: gather(async (ids) => {
       const found = await rows.find({ _id: { $in: [...ids] } }).lean<Row[]>();
@@ -46,18 +57,11 @@ export function registrationStore(connection: Connection): Registrations {
       const found = await rows.findOne({ ticket }).lean<Row>();
       return found ? toRegistration(found) : undefined;
     },
-    async save({ id, ...next }) {
-      if (next.rev > 1) {
-        const result = await rows.collection.replaceOne({ _id: id as never, rev: next.rev - 1 }, next);
-        return result.matchedCount === 1;
-      }
-      try {
-        await rows.collection.insertOne({ _id: id as never, ...next });
-        return true;
-      } catch (error) {
-        if (isDuplicate(error)) return false;
-        throw error;
-      }
+    async save(registration) {
+      const { id, ...next } = registration;
+      if (next.rev === 1) return insert(registration);
+      const result = await rows.collection.replaceOne({ _id: id as never, rev: next.rev - 1 }, next);
+      return result.matchedCount === 1;
     },
     async ofEvent(event, after, limit) {
       const found = await rows

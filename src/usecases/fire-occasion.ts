@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Event, findSession, isLive } from '../domain/event.ts';
 import { type Delivery, type Letter, type Occasion, programmeOf } from '../domain/notice.ts';
 import { isActive, type Registration } from '../domain/registration.ts';
-import { poolOfSession, type Seats } from '../domain/seats.ts';
+import { capacityOf, poolOfSession, type Seats } from '../domain/seats.ts';
 import type { Clock, Deliveries, Events, Letters, Occasions, Registrations, SeatsStore } from './ports.ts';
 
 interface Ports {
@@ -37,7 +37,7 @@ export function fireOccasion(ports: Ports) {
     for (;;) {
       const batch = await ports.registrations.ofEvent(event.id, after, BATCH);
       const rows = batch
-        .filter((one) => concerns(occasion, one, seats))
+        .filter((one) => concerns(occasion, event, one, seats))
         .map((one) => row(occasion, event, one, letterOf(ports.letters, occasion, event, one), missed));
       await ports.deliveries.add(rows);
       const last = batch.at(-1);
@@ -68,7 +68,12 @@ export function stands(occasion: Occasion, event: Event): boolean {
 }
 
 /** Reminders go to those with a seat who registered before they fell due; changes to everybody on the list. */
-function concerns(occasion: Occasion, registration: Registration, seats: Seats | undefined): boolean {
+function concerns(
+  occasion: Occasion,
+  event: Event,
+  registration: Registration,
+  seats: Seats | undefined,
+): boolean {
   if (!isActive(registration) || registration.createdAt > occasion.dueAt) return false;
   if (occasion.kind !== 'reminder') return true;
   if (registration.status !== 'confirmed' && registration.status !== 'attended') return false;
@@ -76,9 +81,14 @@ function concerns(occasion: Occasion, registration: Registration, seats: Seats |
   if (!registration.details.sessions.includes(occasion.session)) return false;
   if (registration.details.attendance === 'online') return true;
   const pool = poolOfSession(occasion.session);
+  return capacityOf(event, pool) === null || holds(seats, registration.id, pool);
+}
+
+function holds(seats: Seats | undefined, registration: string, pool: string): boolean {
   return (
-    seats?.entries.some((e) => e.registration === registration.id && e.pool === pool && e.state === 'held') ??
-    false
+    seats?.entries.some(
+      (one) => one.registration === registration && one.pool === pool && one.state === 'held',
+    ) ?? false
   );
 }
 

@@ -1,34 +1,26 @@
 import { type Occasion, planReminders } from '../domain/notice.ts';
-import type { Clock, Events, Occasions, Revised } from './ports.ts';
+import type { Clock, Occasions, Revised } from './ports.ts';
 
 interface Ports {
   readonly clock: Clock;
-  readonly events: Events;
   readonly occasions: Occasions;
 }
 
-const BATCH = 50;
-
-/** Plans the reminders of every event whose content has changed, and drops those of its earlier times. Returns how many events. */
-export function planChangedEvents({ clock, events, occasions }: Ports) {
-  return async (): Promise<number> => {
-    const changed = await events.unplanned(BATCH);
-    for (const { event, revision } of changed) {
-      const plan = planReminders(event);
-      const wanted = new Set(plan.map(keyOf));
-      const planned = (await occasions.planned(event.id)).filter(({ kind }) => kind === 'reminder');
-      const gone = planned.filter((one) => !wanted.has(keyOf(one)));
-      await occasions.end(
-        gone.map(({ id }) => id),
-        'superseded',
-      );
-      const there = new Set(planned.map(keyOf));
-      // A reminder whose time has passed already when it is planned is nobody's: it was never promised.
-      const missing = plan.filter((one) => one.dueAt > clock.now() && !there.has(keyOf(one)));
-      await occasions.add(await revived({ occasions }, missing, revision));
-      await events.markPlanned(event.id, revision);
-    }
-    return changed.length;
+/** Plans the reminders of an event as it is now, and drops those of its earlier times. Twice is once. */
+export function planRemindersOf({ clock, occasions }: Ports) {
+  return async ({ event, revision }: Revised): Promise<void> => {
+    const plan = planReminders(event);
+    const wanted = new Set(plan.map(keyOf));
+    const planned = (await occasions.planned(event.id)).filter(({ kind }) => kind === 'reminder');
+    const gone = planned.filter((one) => !wanted.has(keyOf(one)));
+    await occasions.end(
+      gone.map(({ id }) => id),
+      'superseded',
+    );
+    const there = new Set(planned.map(keyOf));
+    // A reminder whose time has passed already when it is planned is nobody's: it was never promised.
+    const missing = plan.filter((one) => one.dueAt > clock.now() && !there.has(keyOf(one)));
+    await occasions.add(await revived({ occasions }, missing, revision));
   };
 }
 

@@ -1,10 +1,12 @@
 import { answerOffer } from './answer-offer.ts';
 import { cancelRegistration } from './cancel-registration.ts';
+import { enrolPromised } from './enrol-promised.ts';
 import { fireOccasion } from './fire-occasion.ts';
 import { type Imported, importEvent } from './import-event.ts';
 import { loadFacts } from './load-facts.ts';
 import { performEffect } from './perform.ts';
-import { planChangedEvents } from './plan-reminders.ts';
+import { planChangedEvents } from './plan-changed-events.ts';
+import { planRemindersOf } from './plan-reminders.ts';
 import type {
   Clock,
   Deliveries,
@@ -41,7 +43,11 @@ export function makeVerbs(ports: Ports) {
     setLanguage: setLanguage(ports),
     setNotices: setNotices(ports),
   };
-  const plan = planChangedEvents(ports);
+  const plan = planChangedEvents({
+    ...ports,
+    enrol: enrolPromised(ports),
+    planReminders: planRemindersOf(ports),
+  });
   const store = importEvent(ports);
   return {
     ...verbs,

@@ -53,11 +53,16 @@ const houses = [
 
 const api = await startApi();
 const wizard = await withServer('wizard.ts', { API_ROOT: api.url }, both(wizardTurns));
+const stored = mongodbUri
+  ? await withServer('wizard.ts', { API_ROOT: api.url, MONGODB_URI: mongodbUri }, both(wizardTurns))
+  : [];
 api.close();
 const names = ['1 conversation', '64 conversations'] as const;
 process.stdout.write('Turns per second, full way: HTTP in, stored, reply stored and fetched\n');
 for (const i of [0, 1] as const)
   process.stdout.write(line(`telegraf wizard in memory, ${names[i]}`, wizard[i], wizard[i]));
+for (const [i, figure] of stored.entries())
+  process.stdout.write(line(`telegraf wizard in MongoDB, ${names[i]}`, figure, wizard[i as 0 | 1]));
 for (const { name, env } of houses) {
   const figures = await withServer('server.ts', env, both(houseTurns));
   for (const i of [0, 1] as const) process.stdout.write(line(`${name}, ${names[i]}`, figures[i], wizard[i]));

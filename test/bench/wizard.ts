@@ -1,11 +1,27 @@
 import { createServer } from 'node:http';
-import { Scenes, session, Telegraf } from 'telegraf';
+import { MongoClient } from 'mongodb';
+import { Scenes, type SessionStore, session, Telegraf } from 'telegraf';
 
-// The yardstick: a telegraf wizard of ten questions with its session in memory, behind its webhook. Its replies
-// leave as they always do, by a request to the Bot API, here one on loopback that answers at once.
+// The yardstick: a telegraf wizard of ten questions behind its webhook. Its replies leave as they always do, by a
+// request to the Bot API, here one on loopback that answers at once. Its session is in memory, or, given a database,
+// one document there: read before an update is handled, written after it.
 const QUESTIONS = 10;
 
 type Wizard = Scenes.WizardContext;
+type WizardSession = Wizard['session'];
+
+function storeIn(uri: string): SessionStore<WizardSession> {
+  const rows = new MongoClient(uri).db().collection<{ _id: string; data: WizardSession }>('wizard_sessions');
+  return {
+    get: async (key) => (await rows.findOne({ _id: key }))?.data,
+    set: async (key, data) => {
+      await rows.replaceOne({ _id: key }, { data }, { upsert: true });
+    },
+    delete: async (key) => {
+      await rows.deleteOne({ _id: key });
+    },
+  };
+}
 
 const steps = Array.from({ length: QUESTIONS }, (_, i) => async (c: Wizard) => {
   await c.reply(`Question ${i + 1}`);
@@ -21,7 +37,8 @@ const bot = new Telegraf<Wizard>('1:token', { telegram: { apiRoot: process.env.A
 bot.botInfo = { id: 1, is_bot: true, first_name: 'bench', username: 'bench_bot' } as NonNullable<
   typeof bot.botInfo
 >;
-bot.use(session());
+const { MONGODB_URI } = process.env;
+bot.use(session(MONGODB_URI ? { store: storeIn(MONGODB_URI) } : undefined));
 bot.use(new Scenes.Stage<Wizard>([scene]).middleware());
 bot.on('message', (c) => c.scene.enter('form'));
 

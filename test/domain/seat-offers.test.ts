@@ -54,7 +54,7 @@ describe('offers', () => {
 
   it('of a session end with the start of the session', () => {
     const startsAt = later(STARTS, 60);
-    const both = event({ sessions: [session('talk', { capacity: 1, startsAt })] });
+    const both = event({ capacity: 2, sessions: [session('talk', { capacity: 1, startsAt })] });
     const seats = claimed(claimed(EMPTY, both, 'ana', hall(), talk()), both, 'bo', hall(), talk());
     const offered = settle(release(seats, 'ana', [TALK]), both, later(STARTS, 10));
     expect(entryOf(offered, 'bo', TALK)?.until).toEqual(startsAt);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claim, fits, free, HALL, release, settle } from '../../src/domain/seats.ts';
+import { claim, enrol, fits, free, HALL, release, settle } from '../../src/domain/seats.ts';
 import { event, later, session } from './examples.ts';
 import { claimed, EMPTY, entryOf, fullHall, hall, NOW, stateOf, TALK, talk } from './seat-examples.ts';
 
@@ -50,13 +50,47 @@ describe('claiming seats', () => {
 
   it('has room for everybody where there is no limit, and for nobody where there are no seats', () => {
     const open = event({ capacity: null });
-    expect(stateOf(claimed(EMPTY, open, 'ana', hall(50)), 'ana')).toBe('held');
+    expect(claim(EMPTY, open, 'ana', [hall(50)])).toEqual({ seats: EMPTY, states: { [HALL]: 'held' } });
     expect(free(EMPTY, open, HALL)).toBeNull();
     expect(claim(EMPTY, event({ capacity: 0 }), 'ana', [hall(1, false)])).toEqual({ full: [HALL] });
   });
 
   it('takes nobody into a session that the event does not have', () => {
     expect(claim(EMPTY, event(), 'ana', [hall(), talk(1, false)])).toEqual({ full: [TALK] });
+  });
+});
+
+describe('a limit that comes later', () => {
+  const open = event({ capacity: null, sessions: [session('talk', { capacity: null })] });
+  const limited = event({ capacity: 2, sessions: [session('talk', { capacity: 1 })] });
+  const promised = ['ana', 'bo', 'cy'].map((registration) => ({ registration, pool: HALL, seats: 1 }));
+
+  it('counts those in who were promised seats, also beyond it, and nobody twice', () => {
+    const seats = enrol(EMPTY, limited, promised);
+    expect(['ana', 'bo', 'cy'].map((who) => stateOf(seats, who))).toEqual(['held', 'held', 'held']);
+    expect(free(seats, limited, HALL)).toBe(0);
+    expect(enrol(seats, limited, promised)).toBe(seats);
+    expect(stateOf(claimed(seats, limited, 'di', hall()), 'di')).toBe('waiting 1');
+  });
+
+  it('leaves who waits or has an offer in that pool as they are', () => {
+    const waiting = claimed(
+      claimed(claimed(EMPTY, limited, 'di', hall(2)), limited, 'ana', hall()),
+      limited,
+      'bo',
+      hall(),
+    );
+    const seats = enrol(waiting, limited, promised);
+    expect(['ana', 'bo', 'cy'].map((who) => stateOf(seats, who))).toEqual(['waiting 1', 'waiting 2', 'held']);
+  });
+
+  it('is no limit: nobody is counted, and who is counted from before is let go', () => {
+    expect(enrol(EMPTY, open, promised)).toBe(EMPTY);
+    const held = claimed(EMPTY, limited, 'ana', hall(), talk());
+    expect(claim(held, open, 'ana', [hall(), talk()])).toEqual({
+      seats: EMPTY,
+      states: { [HALL]: 'held', [TALK]: 'held' },
+    });
   });
 });
 

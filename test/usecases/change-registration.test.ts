@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { session } from '../domain/examples.ts';
 import { FAIR, fair, filled, House } from './house.ts';
 
-const SESSIONS = [session('talk', { capacity: 2 }), session('salon')];
+const SESSIONS = [session('talk', { capacity: 2 }), session('salon', { capacity: 9 })];
 
 describe('changing a registration', () => {
   it('to fewer people offers what is freed to the next, who is told', async () => {

@@ -6,7 +6,7 @@ import { FAIR, filled, House } from './house.ts';
 export async function offered(details: Record<string, unknown> = {}): Promise<House> {
   const house = await House.with({
     capacity: 1,
-    sessions: [session('talk', { capacity: 1 }), session('salon')],
+    sessions: [session('talk', { capacity: 1 }), session('salon', { capacity: 9 })],
   });
   await house.register('ana');
   for (const person of ['bo', 'cy', 'di']) await house.register(person, details);
@@ -16,7 +16,10 @@ export async function offered(details: Record<string, unknown> = {}): Promise<Ho
 
 /** One seat in the talk: ana held it and gave it up, bo has the offer, cy waits; all have a seat in the hall. */
 export async function talkOffered(): Promise<House> {
-  const house = await House.with({ sessions: [session('talk', { capacity: 1 }), session('salon')] });
+  const house = await House.with({
+    capacity: 9,
+    sessions: [session('talk', { capacity: 1 }), session('salon', { capacity: 9 })],
+  });
   for (const person of ['ana', 'bo', 'cy']) await house.register(person, { sessions: ['talk', 'salon'] });
   await house.verbs.registerGuest(filled('ana', 'change', { sessions: ['salon'] }));
   return house;

@@ -72,7 +72,7 @@ describe('registering', () => {
   });
 
   it('refuses a full session that is not waited for, and confirms with one that is', async () => {
-    const house = await House.with({ sessions: [session('talk', { capacity: 1 })] });
+    const house = await House.with({ capacity: 9, sessions: [session('talk', { capacity: 1 })] });
     await house.register('ana', { sessions: ['talk'] });
     const talk = { sessions: ['talk'] };
     expect(

@@ -17,6 +17,11 @@ export class Mail {
     this.now = now;
   }
 
+  /** A visitor has just arrived: there is nothing to look for until the bell rings. */
+  begin(conversation: string): void {
+    this.recent.begin(conversation);
+  }
+
   async deliver(posts: readonly Post[]): Promise<void> {
     await this.mailbox.put(posts, this.now());
     for (const post of posts) {

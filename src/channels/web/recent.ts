@@ -10,12 +10,21 @@ const REPLIES_EACH = 12;
 export class Recent {
   private readonly byConversation = new Map<string, readonly Reply[]>();
 
+  /** A conversation that is new: it has no replies yet. */
+  begin(conversation: string): void {
+    this.keep(conversation, []);
+  }
+
   add({ conversation, replies }: Post): void {
     const before = this.byConversation.get(conversation) ?? [];
-    const next = before.at(-1)?.seq === (replies[0]?.seq ?? 0) - 1 ? [...before, ...replies] : replies;
+    const follows = lastOf(before) === (replies[0]?.seq ?? 0) - 1;
+    this.keep(conversation, follows ? [...before, ...replies] : replies);
+  }
+
+  private keep(conversation: string, replies: readonly Reply[]): void {
     // Deleting first moves it to the end: the one that was quiet longest goes first.
     this.byConversation.delete(conversation);
-    this.byConversation.set(conversation, next.slice(-REPLIES_EACH));
+    this.byConversation.set(conversation, replies.slice(-REPLIES_EACH));
     if (this.byConversation.size <= CONVERSATIONS) return;
     const [quietest] = this.byConversation.keys();
     if (quietest !== undefined) this.byConversation.delete(quietest);
@@ -30,6 +39,9 @@ export class Recent {
 
   /** Whether this process stored the reply that the visitor has as their last: likely there is no later one. */
   isLast(conversation: string, seq: number): boolean {
-    return this.byConversation.get(conversation)?.at(-1)?.seq === seq;
+    const known = this.byConversation.get(conversation);
+    return known !== undefined && lastOf(known) === seq;
   }
 }
+
+const lastOf = (replies: readonly Reply[]): number => replies.at(-1)?.seq ?? 0;

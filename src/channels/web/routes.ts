@@ -98,7 +98,9 @@ export function webRoutes({ house, mail, proofs, defaultLang, limits }: WebParts
     const wanted = sessionRequestSchema.safeParse(text === '' ? {} : parseJson(text));
     if (!wanted.success) return refuse(c, 400, 'malformed', { expected: "{lang?: 'zh' | 'en'}" });
     const { account, token } = proofs.newVisitor();
-    const person = await house.welcome(conversationOfVisitor(account), wanted.data.lang ?? langOf(c));
+    const conversation = conversationOfVisitor(account);
+    const person = await house.welcome(conversation, wanted.data.lang ?? langOf(c));
+    mail.begin(conversation);
     return c.json({ token, person }, 201);
   });
 
