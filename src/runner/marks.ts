@@ -23,17 +23,21 @@ export class Marks {
   private readonly inbox: Inbox;
   private readonly sessions: Sessions;
   private readonly now: () => Date;
+  private readonly isBusy: (id: string) => boolean;
   private readonly fault: (message: string, cause: unknown) => void;
 
   constructor(parts: {
     inbox: Inbox;
     sessions: Sessions;
     now: () => Date;
+    /** Whether a conversation is worked on: its marks wait, as they would only cost that turn its compare-and-set. */
+    isBusy: (id: string) => boolean;
     fault: (message: string, cause: unknown) => void;
   }) {
     this.inbox = parts.inbox;
     this.sessions = parts.sessions;
     this.now = parts.now;
+    this.isBusy = parts.isBusy;
     this.fault = parts.fault;
   }
 
@@ -72,8 +76,9 @@ export class Marks {
   private async write(): Promise<boolean> {
     const { handled, delivered } = this;
     this.handled = [];
-    this.delivered = new Map();
-    const marks = [...delivered].map(([id, mark]) => ({ id, ...mark }));
+    this.delivered = new Map([...delivered].filter(([id]) => this.isBusy(id)));
+    if (this.delivered.size > 0) this.schedule();
+    const marks = [...delivered].flatMap(([id, mark]) => (this.isBusy(id) ? [] : [{ id, ...mark }]));
     try {
       await Promise.all([
         handled.length > 0 ? this.inbox.done(handled, this.now()) : undefined,

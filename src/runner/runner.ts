@@ -6,6 +6,8 @@ import { Marks } from './marks.ts';
 import type { House, Inbound, Inbox, Sessions, Stored } from './ports.ts';
 
 const BATCH = 64;
+// As many as an outage may leave are taken up by one sweep; those after them by the next.
+const LEFT_AT_ONCE = 1_000;
 const BATCHES_AT_ONCE = 1;
 const ACCEPTED_AT_ONCE = 500;
 const WAKING_AT_MOST = 50_000;
@@ -38,7 +40,13 @@ export class Runner<F> {
   constructor(parts: RunnerParts<F>) {
     const { inbox, sessions, house } = parts;
     this.parts = parts;
-    this.marks = new Marks({ inbox, sessions, now: house.now, fault: house.fault });
+    this.marks = new Marks({
+      inbox,
+      sessions,
+      now: house.now,
+      isBusy: (id) => this.busy.has(id),
+      fault: house.fault,
+    });
     this.batches = new Batches({ ...parts, marks: this.marks });
     this.store = coalesce(async (messages) => inbox.add(await this.withSeen(messages)), ACCEPTED_AT_ONCE);
   }
@@ -73,8 +81,8 @@ export class Runner<F> {
   async recover(): Promise<number> {
     const since = new Date(this.parts.house.now().getTime() - LEFT_AFTER_MS);
     const [waiting, unfinished] = await Promise.all([
-      this.parts.inbox.waiting(since, BATCH),
-      this.parts.sessions.unfinished(since, BATCH),
+      this.parts.inbox.waiting(since, LEFT_AT_ONCE),
+      this.parts.sessions.unfinished(since, LEFT_AT_ONCE),
     ]);
     const left = new Set([...waiting, ...unfinished]);
     for (const conversation of left) this.wake(conversation);

@@ -35,13 +35,25 @@ export function mailboxStore(connection: Connection): Mailbox {
         if (!onlyDuplicates(error)) throw error;
       }
     },
-    async after(conversation, seq, limit) {
+    async after(conversation, seq, limit, settledAt) {
       const found = await rows
         .find({ conversation, seq: { $gt: seq } })
         .sort({ seq: -1 })
         .limit(limit)
         .lean<Row[]>();
-      return found.reverse().map((row) => ({ seq: row.seq, ...row.reply }));
+      return unbroken(found.reverse(), found.length < limit ? seq : undefined, settledAt).map((row) => ({
+        seq: row.seq,
+        ...row.reply,
+      }));
     },
   };
+}
+
+/** Rows up to the first that follows on a missing one and is not settled; `after` undefined: there may be more before them. */
+function unbroken(rows: readonly Row[], after: number | undefined, settledAt?: Date): readonly Row[] {
+  const broken = rows.findIndex(({ seq, at }, i) => {
+    const before = i > 0 ? rows[i - 1]?.seq : after;
+    return settledAt && before !== undefined && seq !== before + 1 && at > settledAt;
+  });
+  return broken < 0 ? rows : rows.slice(0, broken);
 }

@@ -91,7 +91,10 @@ export function sessionStore(connection: Connection): Sessions {
     async sent(marks) {
       const operations = marks.map(({ id, rev, seqs, idle }) => ({
         updateOne: idle
-          ? { filter: { _id: id, rev }, update: { $set: { outbox: [] }, $unset: { workAt: 1 } } }
+          ? {
+              filter: { _id: id, rev },
+              update: { $set: { outbox: [] }, $unset: { workAt: 1 }, $inc: { rev: 1 } },
+            }
           : { filter: { _id: id }, update: pull(seqs) },
       }));
       const result = await raw.bulkWrite(operations as never[], { ordered: false });
@@ -106,8 +109,9 @@ export function sessionStore(connection: Connection): Sessions {
   };
 }
 
+/** A turn that is under way elsewhere and still holds these replies loses its compare-and-set, so that none comes back. */
 function pull(seqs: readonly number[]) {
-  return { $pull: { outbox: { seq: { $in: [...seqs] } } } };
+  return { $pull: { outbox: { seq: { $in: [...seqs] } } }, $inc: { rev: 1 } };
 }
 
 function toRow({ session, nudgeAt, expireAt, ...rest }: Stored, commit: string): Row {

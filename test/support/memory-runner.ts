@@ -23,6 +23,7 @@ export function memoryInbox(): Inbox {
       table
         .where((row) => row.open && conversations.includes(row.conversation))
         .sort(by(({ order: place }) => place))
+        .sort(by(({ arrivedAt }) => arrivedAt.getTime()))
         .slice(0, limit)
         .map(({ order: _order, open: _open, ...message }) => message),
     async done(ids) {
@@ -33,7 +34,10 @@ export function memoryInbox(): Inbox {
       );
     },
     async waiting(since, limit) {
-      const rows = table.where((row) => row.open && row.arrivedAt < since).slice(0, limit);
+      const rows = table
+        .where((row) => row.open && row.arrivedAt <= since)
+        .sort(by(({ arrivedAt }) => arrivedAt.getTime()))
+        .slice(0, limit);
       return [...new Set(rows.map(({ conversation }) => conversation))];
     },
   };
@@ -58,6 +62,7 @@ export function memorySessions(): MemorySessions {
   const due = (at: (row: SessionRow) => Date | null, now: Date, limit: number) =>
     table
       .where((row) => (at(row) ?? now) <= now && at(row) !== null)
+      .sort(by((row) => at(row)?.getTime() ?? 0))
       .slice(0, limit)
       .map(({ id }) => id);
   return {
@@ -84,21 +89,20 @@ export function memorySessions(): MemorySessions {
     async sent(marks) {
       for (const { id, rev, seqs, idle } of marks) {
         const isIdle = (row: SessionRow) => idle && row.rev === rev;
-        table.update([id], isIdle, () => ({ outbox: [], work: false }));
+        const isHere =
+          table.update([id], isIdle, (row) => ({ outbox: [], work: false, rev: row.rev + 1 })) === 1;
+        if (isHere) continue;
         table.update(
           [id],
           (row) => !isIdle(row),
-          ({ outbox }) => ({
+          ({ outbox, rev: before }) => ({
+            rev: before + 1,
             outbox: outbox.filter(({ seq }) => !seqs.includes(seq)),
           }),
         );
       }
     },
-    unfinished: async (since, limit) =>
-      table
-        .where(({ work, touchedAt }) => work && touchedAt <= since)
-        .slice(0, limit)
-        .map(({ id }) => id),
+    unfinished: async (since, limit) => due((row) => (row.work ? row.touchedAt : null), since, limit),
     toNudge: async (now, limit) => due(({ nudgeAt }) => nudgeAt, now, limit),
     toExpire: async (now, limit) => due(({ expireAt }) => expireAt, now, limit),
   };

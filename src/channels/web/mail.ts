@@ -4,6 +4,9 @@ import { Recent } from './recent.ts';
 /** How often a waiting visitor looks by themselves, for replies that another process stored. */
 const LOOK_EVERY_MS = 3_000;
 
+/** A missing reply comes within this long: its process stores it in a moment, or after a crash the sweep does. */
+const MISSING_AT_MOST_MS = 30_000;
+
 /** The mailbox with a bell: who waits for replies is woken when this process stores some. */
 export class Mail {
   private readonly waiting = new Map<string, Set<() => void>>();
@@ -46,7 +49,8 @@ export class Mail {
       const bell = this.hang(conversation);
       try {
         const known = this.recent.after(conversation, seq);
-        const replies = known ?? (looks ? await this.mailbox.after(conversation, seq, limit) : []);
+        const settledAt = new Date(this.now().getTime() - MISSING_AT_MOST_MS);
+        const replies = known ?? (looks ? await this.mailbox.after(conversation, seq, limit, settledAt) : []);
         const left = until - performance.now();
         if (replies.length > 0 || left <= 0 || this.closed) return replies;
         const signal = signalOf();

@@ -6,8 +6,12 @@ import type { Lang } from '../../text/text.ts';
 export interface Mailbox {
   /** Stores replies; the same reply again changes nothing. */
   put(posts: readonly Post[], at: Date): Promise<void>;
-  /** Replies after a number, in order; the latest `limit` of them when there are more. */
-  after(conversation: string, seq: number, limit: number): Promise<Reply[]>;
+  /**
+   * Replies after a number, in order; the latest `limit` of them when there are more. With
+   * `settledAt` they end before one that is missing, as another process may be about to store it, unless what
+   * follows was stored before that time.
+   */
+  after(conversation: string, seq: number, limit: number, settledAt?: Date): Promise<Reply[]>;
 }
 
 /** What the web chat needs of the house. */
