@@ -57,7 +57,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
     'prom-client',
     'node',
   ],
-  'src/embedded': ['bson', '@electric-sql/pglite', 'esbuild', 'node'],
+  'src/embedded': ['bson', 'mingo', 'sorted-btree', '@electric-sql/pglite', 'esbuild', 'node'],
   jobs: ['src/domain', 'src/usecases', 'bullmq', 'ioredis', 'zod', 'node'],
   'src/config.ts': ['src/text', 'zod'],
 };

@@ -25,7 +25,7 @@ export async function startEngine(
   onFailure: (error: Error) => void,
 ): Promise<Engine> {
   const { paths } = options;
-  const pglite = await openDatabase(paths.dataDir);
+  const pglite = await openDatabase(paths.dataDir, log);
   const session = new Session(pglite);
   const mongodb = options.mongodb
     ? await MongoServer.start({

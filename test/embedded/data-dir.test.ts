@@ -49,7 +49,9 @@ describe('a data folder', () => {
     expect(await roundTrip(joined as Embedded)).toEqual([1, 2]);
     await first.close();
     expect(await joinEmbedded(dataDir)).toBeUndefined();
-    const again = await start(dataDir);
+    const log = keptLog();
+    const again = await start(dataDir, { log });
+    expect(log.lines).toEqual([]);
     expect(await roundTrip(again)).toEqual([1, 2]);
     await again.close();
     expect(readdirSync(dataDir)).toEqual(['pg']);

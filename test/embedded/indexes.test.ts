@@ -2,23 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startMongo, type TestMongo } from './mongo.ts';
 
 interface Explained {
-  queryPlanner: { winningPlan: PlanStage };
   executionStats: { totalDocsExamined: number; nReturned: number };
   serverInfo: { embedded: boolean };
 }
-interface PlanStage {
-  stage: string;
-  indexName?: string;
-  inputStage?: PlanStage;
-  inputStages?: PlanStage[];
-}
-
-/** A plan in one line: its stages from the outside in, with the index at the end. */
-function line(plan: PlanStage): string {
-  const inner = plan.inputStages?.map(line).join(' + ') ?? (plan.inputStage ? line(plan.inputStage) : '');
-  return [plan.stage, plan.indexName, inner].filter(Boolean).join(' ');
-}
-
 describe('indexes', () => {
   let mongo: TestMongo;
   beforeEach(async () => {
@@ -28,45 +14,6 @@ describe('indexes', () => {
 
   const explain = async (find: object): Promise<Explained> =>
     (await mongo.db.command({ explain: { find: 'c', ...find } })) as unknown as Explained;
-  const plan = async (find: object): Promise<string> => line((await explain(find)).queryPlanner.winningPlan);
-
-  it('says what is used for a query, and that the server is embedded', async () => {
-    const c = mongo.db.collection('c');
-    await c.createIndexes([
-      { key: { state: 1, due: 1 }, name: 'due' },
-      { key: { code: 1 }, name: 'code', unique: true },
-      { key: { open: 1 }, name: 'open', partialFilterExpression: { open: true } },
-      { key: { 'accounts.channel': 1, 'accounts.id': 1 }, name: 'account' },
-      { key: { at: -1 }, name: 'at' },
-    ]);
-    const used: [object, string][] = [
-      [{ filter: { _id: 1 } }, 'FETCH IXSCAN _id_'],
-      [{ filter: { _id: { $in: [1, 2] }, state: 'x' } }, 'FETCH IXSCAN _id_'],
-      [{ filter: { _id: { $gt: 5 } } }, 'FETCH IXSCAN _id_'],
-      [{ filter: { code: 'x', state: 'y' } }, 'FETCH IXSCAN code'],
-      [{ filter: { state: 'x' } }, 'FETCH IXSCAN due'],
-      [{ filter: { state: { $in: ['x', 'y'] }, due: { $lt: 5 } } }, 'FETCH IXSCAN due'],
-      [{ filter: { state: 'x' }, sort: { due: -1 } }, 'FETCH IXSCAN due'],
-      [{ filter: { state: { $in: ['x', 'y'] } }, sort: { due: 1 } }, 'SORT FETCH IXSCAN due'],
-      [{ filter: { due: { $lt: 5 } } }, 'COLLSCAN'],
-      [{ filter: { open: true } }, 'FETCH IXSCAN open'],
-      [{ filter: { open: false } }, 'COLLSCAN'],
-      [{ filter: { accounts: { $elemMatch: { channel: 'tg', id: 'a' } } } }, 'FETCH IXSCAN account'],
-      [{ filter: { at: { $gte: new Date(0), $lt: new Date(5) } }, sort: { at: 1 } }, 'FETCH IXSCAN at'],
-      [{ filter: { $or: [{ code: 'x' }, { state: 'y' }] } }, 'OR FETCH IXSCAN code + FETCH IXSCAN due'],
-      [{ filter: { $or: [{ code: 'x' }, { other: 'y' }] } }, 'COLLSCAN'],
-      [{ filter: {}, sort: { _id: -1 } }, 'FETCH IXSCAN _id_'],
-      [{ filter: { other: 1 } }, 'COLLSCAN'],
-      [{ filter: { other: 1 }, sort: { other: 1 } }, 'SORT COLLSCAN'],
-      [{ filter: { code: /x/ } }, 'COLLSCAN'],
-      [{ filter: { code: 'x' }, hint: 'due' }, 'COLLSCAN'],
-      [{ filter: { state: 'x', code: 'y' }, hint: { state: 1, due: 1 } }, 'FETCH IXSCAN due'],
-    ];
-    const got = await Promise.all(used.map(async ([find]) => [find, await plan(find)]));
-    expect(got).toEqual(used);
-    expect((await explain({ filter: {} })).serverInfo).toMatchObject({ embedded: true });
-    await expect(plan({ filter: {}, hint: 'none' })).rejects.toMatchObject({ code: 2 });
-  });
 
   it('looks at few documents of many', async () => {
     const c = mongo.db.collection('c');
@@ -82,6 +29,13 @@ describe('indexes', () => {
     const limited = await explain({ filter: { state: 'done', other: 3 }, sort: { due: -1 }, limit: 5 });
     expect(limited.executionStats).toMatchObject({ nReturned: 5 });
     expect(limited.executionStats.totalDocsExamined).toBeLessThan(50);
+    expect(limited.serverInfo).toMatchObject({ embedded: true });
+    const merged = await explain({
+      filter: { state: { $in: ['done', 'pending', 'none'] }, due: { $lte: 15_000 } },
+      sort: { due: 1 },
+      limit: 64,
+    });
+    expect(merged.executionStats).toEqual({ executionSuccess: true, nReturned: 64, totalDocsExamined: 64 });
   });
 
   it('expires documents by TTL, an array by its earliest date and a partial index only what is in it', async () => {

@@ -1,4 +1,7 @@
+import { serialize } from 'bson';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { StoredRow } from '../../src/embedded/mongodb/journal.ts';
+import { MemoryStorage } from './memory-storage.ts';
 import { startMongo, type TestMongo } from './mongo.ts';
 
 /** A promise that the test resolves or rejects. */
@@ -92,7 +95,7 @@ describe('the journal', () => {
 
   it('opens again with everything that was committed', async () => {
     const c = mongo.db.collection<{ _id: number; k?: number }>('c');
-    await c.createIndex({ k: 1 }, { unique: true, sparse: true });
+    await c.createIndex({ k: 1 }, { unique: true, partialFilterExpression: { k: { $exists: true } } });
     await c.insertMany(Array.from({ length: 500 }, (_, i) => ({ _id: i + 1, k: i })));
     await c.deleteMany({ k: { $gte: 400 } });
     await c.updateMany({ k: { $lt: 10 } }, { $inc: { k: 1000 } });
@@ -108,5 +111,30 @@ describe('the journal', () => {
     await reopened.insertOne({ _id: 9999, k: 5 });
     expect((await again.db.listCollections().toArray()).map(({ name }) => name)).toEqual(['c']);
     await again.close();
+  });
+
+  it('refuses to open with a damaged row, and says which and what to do', async () => {
+    const { rows } = mongo.storage;
+    const [catalog, kept] = ['0/1', '1/1'].map((key) => rows.get(key) as StoredRow);
+    const cure = 'put a backup of the data folder in its place';
+    const opened = (...changed: StoredRow[]): Promise<unknown> => {
+      const storage = new MemoryStorage();
+      for (const row of [catalog, kept, ...changed] as StoredRow[])
+        storage.rows.set(`${row.collection}/${row.record}`, row);
+      return startMongo(storage);
+    };
+    const torn = kept?.body.slice(0, -3) as Uint8Array;
+    const unknown = serialize({ _id: 1, a: /x/ });
+    await expect(opened({ ...(kept as StoredRow), body: torn })).rejects.toThrow(
+      new RegExp(`damaged: row 1 of luyan.c cannot be read .*${cure}`, 's'),
+    );
+    await expect(opened({ collection: 9, record: 4, body: kept?.body as Uint8Array })).rejects.toThrow(
+      /row 4 of the unknown collection 9/,
+    );
+    await expect(opened({ ...(kept as StoredRow), record: 2 })).rejects.toThrow(/row 2 of luyan.c .*E11000/);
+    await expect(opened({ ...(kept as StoredRow), body: unknown })).rejects.toThrow(
+      /received BSONRegExp in 'a'/,
+    );
+    await expect(opened({ ...(catalog as StoredRow), body: torn })).rejects.toThrow(/row 1 of the catalog/);
   });
 });

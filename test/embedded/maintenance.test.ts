@@ -16,7 +16,7 @@ let dataDir: string;
 beforeAll(async () => {
   await dirs.prepare();
   dataDir = dirs.copy();
-  pglite = await openDatabase(dataDir);
+  pglite = await openDatabase(dataDir, keptLog());
 });
 afterAll(async () => {
   await pglite.close();

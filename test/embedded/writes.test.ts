@@ -111,7 +111,6 @@ describe('writes', () => {
     expect((await Thing.bulkSave([new Thing({ name: 'b' }), new Thing({ name: 'c' })])).insertedCount).toBe(
       2,
     );
-    await Thing.syncIndexes();
     await connection.close();
   });
 

@@ -1,80 +1,53 @@
 import type { Socket } from 'node:net';
-import type { Context } from './commands/context.ts';
-import { runCommand, showsData } from './commands/run.ts';
-import type { Log } from './server.ts';
-import { encode } from './values.ts';
-import { frameReply, messageLength, ProtocolError, parseRequest, type Request } from './wire.ts';
+import { type Context, runCommand, showsData } from './commands.ts';
+import { frameReply, messageLength, ProtocolError, parseRequest } from './wire.ts';
 
-/** One client connection: requests are run in their order, and answered once what they saw is durable. */
-export class Connection {
-  readonly #socket: Socket;
-  readonly #context: Omit<Context, 'sequences'>;
-  readonly #log: Log;
-  #chunks: Buffer[] = [];
-  #buffered = 0;
-  #needed = 4;
-  #answers: Promise<void> = Promise.resolve();
+/** What the server reports to. */
+export type Log = Record<'info' | 'warn' | 'error', (message: string, fields?: object) => void>;
 
-  constructor(socket: Socket, context: Omit<Context, 'sequences'>, log: Log) {
-    this.#socket = socket;
-    this.#context = context;
-    this.#log = log;
-    socket.on('data', (chunk: Buffer) => this.#guard(() => this.#receive(chunk)));
-    socket.on('error', () => socket.destroy());
+/** Serves one client: requests are run in their order, and answered once what they saw is durable. */
+export function serve(socket: Socket, context: Context, log: Log): void {
+  let chunks: Buffer[] = [];
+  let [buffered, needed] = [0, 4];
+  let answers: Promise<unknown> = Promise.resolve();
+
+  function answer(message: Buffer): void {
+    const request = parseRequest(message);
+    const reply = runCommand(request.body, context);
+    const durable = showsData(request.body) ? context.database.journal.durable() : undefined;
+    const send = (): void => {
+      // A client that does not read its answers is not read from either.
+      if (request.silent || socket.destroyed || socket.write(frameReply(request, reply))) return;
+      socket.pause().once('drain', () => socket.resume());
+    };
+    answers = Promise.all([durable, answers]).then(send, () => socket.destroy());
   }
 
-  destroy(): void {
-    this.#socket.destroy();
-  }
-
-  /** A broken message, or a fault of this server's own, ends this connection and no other. */
-  #guard(run: () => void): void {
-    try {
-      run();
-    } catch (error) {
-      const broken = error instanceof ProtocolError;
-      const fields = { connection: this.#context.connection, err: error };
-      if (broken) this.#log.warn(`embedded MongoDB: closed a connection that sent ${error.message}`, fields);
-      else this.#log.error('embedded MongoDB: closed a connection after an internal error', fields);
-      this.#socket.destroy();
-    }
-  }
-
-  #receive(chunk: Buffer): void {
-    this.#chunks.push(chunk);
-    this.#buffered += chunk.length;
-    if (this.#buffered < this.#needed || this.#socket.destroyed) return;
-    let buffer = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks);
+  function receive(chunk: Buffer): void {
+    chunks.push(chunk);
+    buffered += chunk.length;
+    if (buffered < needed || socket.destroyed) return;
+    let buffer = chunks.length === 1 ? chunk : Buffer.concat(chunks);
     let length = messageLength(buffer);
-    while (length !== undefined && buffer.length >= length) {
-      this.#run(parseRequest(buffer.subarray(0, length)));
+    for (; length && buffer.length >= length; length = messageLength(buffer)) {
+      answer(buffer.subarray(0, length));
       buffer = buffer.subarray(length);
-      length = messageLength(buffer);
     }
-    this.#chunks = buffer.length > 0 ? [buffer] : [];
-    this.#buffered = buffer.length;
-    this.#needed = length ?? 4;
+    chunks = [buffer];
+    [buffered, needed] = [buffer.length, length ?? 4];
   }
 
-  #run(request: Request): void {
-    const { silent, body, sequences } = request;
-    const result = runCommand(body, { ...this.#context, sequences });
-    if (silent) {
-      this.#context.database.journal.durable().catch(() => {});
-      return;
+  socket.on('error', () => socket.destroy());
+  socket.on('data', (chunk: Buffer) => {
+    try {
+      receive(chunk);
+    } catch (err) {
+      // A broken message, or a fault of this server's own, ends this connection and no other.
+      const sent = err instanceof ProtocolError ? `that sent ${err.message}` : 'after an internal error';
+      log[err instanceof ProtocolError ? 'warn' : 'error'](`embedded MongoDB: closed a connection ${sent}`, {
+        err,
+      });
+      socket.destroy();
     }
-    const reply = result instanceof Uint8Array ? result : encode(result);
-    const durable = showsData(body) ? this.#context.database.journal.durable() : undefined;
-    this.#answers = Promise.all([durable, this.#answers]).then(
-      () => this.#send(frameReply(request, reply)),
-      () => void this.#socket.destroy(),
-    );
-  }
-
-  /** A client that does not read its answers is not read from either. */
-  #send(reply: Buffer): void {
-    if (this.#socket.destroyed || this.#socket.write(reply)) return;
-    this.#socket.pause();
-    this.#socket.once('drain', () => this.#socket.resume());
-  }
+  });
 }

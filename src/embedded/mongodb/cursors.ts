@@ -1,22 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { Long } from 'bson';
-import { MongoError } from './errors.ts';
-import { limits } from './table.ts';
+import { refuse } from './errors.ts';
+import { cursorIdleMs, limits } from './table.ts';
+import { cursorReply } from './wire.ts';
 
-/** The rest of a result that the client has not fetched yet: encoded documents, made one batch at a time. */
+/** The rest of a result that the client has not fetched yet, as it was when the query ran. */
 interface Cursor {
   namespace: string;
-  next: number;
-  total: number;
-  bytesAt: (index: number) => Uint8Array;
-  touchedAt: number;
-}
-
-export interface CursorBatch {
-  id: Long;
-  namespace: string;
-  field: 'firstBatch' | 'nextBatch';
   documents: Uint8Array[];
+  next: number;
+  touchedAt: number;
 }
 
 /** A reply stays below the document limit, with room for its envelope. */
@@ -24,66 +17,38 @@ const replyBytes = limits.documentBytes - 16_384;
 
 /** Open cursors; those idle for too long are forgotten. */
 export class Cursors {
-  readonly #open = new Map<string, Cursor>();
+  readonly open = new Map<string, Cursor>();
   readonly #now: () => number;
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  get size(): number {
-    return this.#open.size;
-  }
-
-  /** Gives the first batch of a result and keeps the rest. */
-  start(
-    namespace: string,
-    total: number,
-    bytesAt: Cursor['bytesAt'],
-    batchSize: number,
-    single: boolean,
-  ): CursorBatch {
-    this.expire();
-    const cursor: Cursor = { namespace, next: 0, total, bytesAt, touchedAt: this.#now() };
-    const documents = take(cursor, batchSize);
-    if (cursor.next >= total || single) return { id: Long.ZERO, namespace, field: 'firstBatch', documents };
+  /** Answers with the first batch of a result, and keeps the rest unless this batch is to be the only one. */
+  start(namespace: string, documents: Uint8Array[], batchSize = 101, single = false): Buffer {
     const id = Long.fromBytesLE([...randomBytes(7), 0x3f]);
-    this.#open.set(id.toString(), cursor);
-    return { id, namespace, field: 'firstBatch', documents };
+    this.open.set(id.toString(), { namespace, documents, next: 0, touchedAt: this.#now() });
+    return this.more(id, namespace, batchSize, single, 'firstBatch');
   }
 
-  more(id: Long, namespace: string, batchSize: number): CursorBatch {
+  /** Answers with the next batch. */
+  more(id: Long, namespace: string, batchSize: number, single = false, field = 'nextBatch'): Buffer {
     this.expire();
-    const cursor = this.#open.get(id.toString());
-    if (!cursor || cursor.namespace !== namespace) {
-      throw new MongoError('CursorNotFound', `cursor id ${id.toString()} not found`);
-    }
+    const cursor = this.open.get(id.toString());
+    if (cursor?.namespace !== namespace) return refuse(43, `cursor id ${id.toString()} not found`);
     cursor.touchedAt = this.#now();
-    const documents = take(cursor, batchSize);
-    if (cursor.next < cursor.total) return { id, namespace, field: 'nextBatch', documents };
-    this.#open.delete(id.toString());
-    return { id: Long.ZERO, namespace, field: 'nextBatch', documents };
-  }
-
-  kill(id: Long): boolean {
-    return this.#open.delete(id.toString());
+    const { documents, next: from } = cursor;
+    for (let bytes = 0; cursor.next - from < batchSize && cursor.next < documents.length; cursor.next++) {
+      bytes += (documents[cursor.next]?.length ?? 0) + 16;
+      if (bytes > replyBytes && cursor.next > from) break;
+    }
+    const over = single || cursor.next >= documents.length;
+    if (over) this.open.delete(id.toString());
+    return cursorReply(over ? Long.ZERO : id, namespace, field, documents.slice(from, cursor.next));
   }
 
   expire(): void {
-    const oldest = this.#now() - limits.cursorIdleMs;
-    for (const [id, cursor] of this.#open) if (cursor.touchedAt < oldest) this.#open.delete(id);
+    const oldest = this.#now() - cursorIdleMs;
+    for (const [id, { touchedAt }] of this.open) if (touchedAt < oldest) this.open.delete(id);
   }
-}
-
-function take(cursor: Cursor, batchSize: number): Uint8Array[] {
-  const documents: Uint8Array[] = [];
-  let bytes = 0;
-  while (documents.length < batchSize && cursor.next < cursor.total) {
-    const document = cursor.bytesAt(cursor.next);
-    if (documents.length > 0 && bytes + document.length > replyBytes) break;
-    bytes += document.length + 16;
-    documents.push(document);
-    cursor.next++;
-  }
-  return documents;
 }

@@ -4,6 +4,7 @@ export interface Change {
   record: number;
   body: Uint8Array | null;
 }
+export type StoredRow = Change & { body: Uint8Array };
 
 /** What one commit holds. Dropped collections lose every row they had before this commit. */
 export interface Batch {
@@ -11,13 +12,7 @@ export interface Batch {
   dropped: number[];
 }
 
-export interface StoredRow {
-  collection: number;
-  record: number;
-  body: Uint8Array;
-}
-
-/** Where rows are kept. `write` resolves once the batch is durable as a whole. */
+/** Where rows are kept. `load` gives them by collection; `write` resolves once the whole batch is durable. */
 export interface Storage {
   load(onRow: (row: StoredRow) => void): Promise<void>;
   write(batch: Batch): Promise<void>;
@@ -31,10 +26,7 @@ export class Journal {
   #pending = new Map<string, Change>();
   #dropped: number[] = [];
   #next: Promise<void> | undefined;
-  #current: Promise<void> | undefined;
-  #failed: Error | undefined;
-  /** Commits made so far. */
-  commits = 0;
+  #current: Promise<void> = Promise.resolve();
   readonly #storage: Storage;
   readonly #onFailure: (error: Error) => void;
 
@@ -51,33 +43,24 @@ export class Journal {
     this.#dropped.push(collection);
   }
 
-  /** Resolves when everything changed so far is durable. */
+  /** Resolves when everything changed so far is durable; rejects for good once a commit failed. */
   durable(): Promise<void> {
-    if (this.#failed) return Promise.reject(this.#failed);
-    if (this.#pending.size > 0 || this.#dropped.length > 0) {
-      this.#next ??= this.#commitAfter(this.#current);
-      return this.#next;
-    }
-    return this.#next ?? this.#current ?? Promise.resolve();
+    if (this.#pending.size + this.#dropped.length > 0) this.#next ??= this.#commitAfter(this.#current);
+    return this.#next ?? this.#current;
   }
 
-  async #commitAfter(before: Promise<void> | undefined): Promise<void> {
+  async #commitAfter(before: Promise<void>): Promise<void> {
     await before;
     await new Promise<void>((resolve) => setImmediate(resolve));
     const batch = { changes: [...this.#pending.values()], dropped: this.#dropped };
     this.#pending = new Map();
     this.#dropped = [];
-    this.#current = this.#next;
+    this.#current = this.#next ?? before;
     this.#next = undefined;
-    try {
-      await this.#storage.write(batch);
-      this.commits++;
-    } catch (error) {
-      this.#failed = new Error('a write could not be made durable, so the embedded database stops', {
-        cause: error,
-      });
-      this.#onFailure(this.#failed);
-      throw this.#failed;
-    }
+    await this.#storage.write(batch).catch((cause: unknown) => {
+      const error = new Error('a write could not be made durable, so the embedded database stops', { cause });
+      this.#onFailure(error);
+      throw error;
+    });
   }
 }

@@ -1,51 +1,87 @@
-import { isDoc, missing } from './values.ts';
+import { refuse } from './errors.ts';
+import { emptyArray, orderKey, reversed } from './order.ts';
+import { type Doc, isDoc, show } from './values.ts';
 
-export type Test = (value: unknown) => boolean;
-
-const paths = new Map<string, string[]>();
-
-/** Splits a dotted path, remembering the split. */
-export function splitPath(path: string): string[] {
-  let parts = paths.get(path);
-  if (!parts) {
-    parts = path.split('.');
-    if (paths.size > 5000) paths.clear();
-    paths.set(path, parts);
-  }
-  return parts;
+/** One field of an index or sort pattern. */
+export interface KeyField {
+  path: string;
+  parts: string[];
+  direction: 1 | -1;
 }
 
-/** An array index written as a path component. */
-export function arrayIndex(part: string): number | undefined {
-  return /^(0|[1-9]\d{0,8})$/.test(part) ? Number(part) : undefined;
+/** Splits a path; empty names, `$` names and array positions are refused. */
+export function splitPath(path: string, code: number): string[] {
+  const parts = path.split('.');
+  const wrong = parts.find((part) => /^(\$.*|__proto__|\d*)$/s.test(part));
+  return wrong === undefined
+    ? parts
+    : refuse(code, `the embedded server refuses '${wrong}' in the path '${path}'`);
 }
 
-/** Whether any value that the path leads to passes the test, stepping into arrays as MongoDB does. */
-export function anyValue(value: unknown, parts: string[], at: number, expand: boolean, test: Test): boolean {
-  const part = parts[at];
-  if (part === undefined) {
-    return test(value) || (expand && Array.isArray(value) && value.some(test));
-  }
-  if (Array.isArray(value)) {
-    if (atPosition(value, part, parts, at, expand, test)) return true;
-    return value.some((element) => isDoc(element) && anyValue(element, parts, at, expand, test));
-  }
-  if (isDoc(value) && Object.hasOwn(value, part)) return anyValue(value[part], parts, at + 1, expand, test);
-  return test(missing);
-}
-
-/** A path may name a position of an array: what is there is taken as a whole, or as a way further down. */
-function atPosition(
-  array: unknown[],
-  part: string,
+/**
+ * Collects what stands at a path, opening arrays on the way and at its end, and says whether it met any. An index
+ * also has an entry for elements and arrays that the path does not lead into; a query does not look at these.
+ */
+export function collect(
+  value: unknown,
   parts: string[],
   at: number,
-  expand: boolean,
-  test: Test,
+  index: boolean,
+  out: unknown[],
 ): boolean {
-  const index = arrayIndex(part);
-  if (index === undefined || index >= array.length) return false;
-  const element = array[index];
-  if (at + 1 === parts.length) return test(element);
-  return (isDoc(element) || Array.isArray(element)) && anyValue(element, parts, at + 1, expand, test);
+  const atEnd = at === parts.length;
+  if (!Array.isArray(value)) {
+    if (!atEnd && isDoc(value)) return collect(value[parts[at] as string] ?? null, parts, at + 1, index, out);
+    out.push(atEnd ? value : null);
+    return false;
+  }
+  for (const element of value) {
+    if (atEnd) out.push(element);
+    else if (isDoc(element)) collect(element, parts, at, index, out);
+    else if (index) out.push(null);
+  }
+  if (index && value.length === 0) out.push(atEnd ? emptyArray : null);
+  return true;
+}
+
+/** Whether a path leads to a value, null included. */
+export function isPresent(value: unknown, parts: string[], at = 0): boolean {
+  if (at === parts.length) return true;
+  if (Array.isArray(value)) return value.some((each) => isDoc(each) && isPresent(each, parts, at));
+  const part = parts[at] as string;
+  return isDoc(value) && Object.hasOwn(value, part) && isPresent(value[part], parts, at + 1);
+}
+
+/** Reads a sort or index pattern such as `{a: 1, 'b.c': -1}`. */
+export function parsePattern(pattern: Doc, code: number): KeyField[] {
+  const fields = Object.entries(pattern).map(([path, direction]): KeyField => {
+    if (direction === 1 || direction === -1) return { path, parts: splitPath(path, code), direction };
+    return refuse(code, `the embedded server orders '${path}' by 1 or -1, received ${show(direction)}`);
+  });
+  if (new Set(fields.map(({ parts }) => parts[0])).size === fields.length) return fields;
+  return refuse(code, `the embedded server orders by one path of a field, received ${show(pattern)}`);
+}
+
+export const keyPart = (value: unknown, { direction }: KeyField): string =>
+  direction === 1 ? orderKey(value) : reversed(orderKey(value));
+
+/** The distinct keys of a document under a pattern: several when one field, but no other, is an array. */
+export function keysOf(
+  doc: Doc,
+  fields: KeyField[],
+  parallel: number,
+): { keys: string[]; multikey: boolean } {
+  let keys = [''];
+  let multikey = false;
+  for (const field of fields) {
+    const values: unknown[] = [];
+    const isArray = collect(doc, field.parts, 0, true, values);
+    if (isArray && multikey) refuse(parallel, `cannot index or sort by parallel arrays, see '${field.path}'`);
+    multikey ||= isArray;
+    const parts = values.map((value) => keyPart(value, field));
+    keys = isArray
+      ? keys.flatMap((key) => parts.map((part) => key + part))
+      : keys.map((key) => key + parts[0]);
+  }
+  return { keys: multikey ? [...new Set(keys)] : keys, multikey };
 }

@@ -1,123 +1,125 @@
-import type { CollectionIndex } from './collection-index.ts';
-import { type Condition, conditionsOf, pinned, rangeOperators } from './conditions.ts';
-import { IndexMatch } from './index-match.ts';
-import type { KeyField } from './keys.ts';
-import { compileFilter } from './match.ts';
-import { endOfPrefix, sameValue } from './order.ts';
-import type { Interval } from './sorted.ts';
-import { type Doc, isTruthy } from './values.ts';
+import { type Condition, isOrdering } from './filter.ts';
+import type { CollectionIndex, Rec } from './indexes.ts';
+import { endOfPrefix, orderKey, reversed, sameValue } from './order.ts';
+import { type KeyField, keyPart } from './paths.ts';
 
-/** How to find the documents of a query: index intervals, or the whole collection when there is no index. */
+/** How the documents of a query are found: by an index, or by looking at every one. */
 export interface Plan {
   index?: CollectionIndex;
-  intervals: Interval[];
+  /** What the keys that it leads to begin with, and the range, in the index's order, of what follows. */
+  prefixes: string[];
+  range: Range;
   reverse: boolean;
-  /** The intervals hold exactly the filter's documents, so that none needs to be looked at. */
-  exact: boolean;
-  /** The documents come in the wanted order. */
-  sorted: boolean;
+  /** The index gives the wanted order. */
+  ordered: boolean;
+  /** What the index does not answer exactly: to be tested on every document that it leads to. */
+  rest: Condition[];
   score: number;
-  branches?: Plan[];
+}
+type Range = { from: string; to: string };
+
+const mostPrefixes = 20_000;
+const mostMerged = 1_000;
+
+const valuesOf = ({ operator, operand }: Condition): unknown[] =>
+  operator === '$in' ? (operand as unknown[]) : [operand];
+const same = (a: Condition, b: Condition): boolean =>
+  a.path !== '' && a.path === b.path && a.operator === b.operator && sameValue(a.operand, b.operand);
+const pins = ({ operator }: Condition): boolean => operator === '$eq' || operator === '$in';
+
+/** Whether a condition puts every document that meets it into the part that a partial index covers. */
+function implies(condition: Condition, part: Condition): boolean {
+  const narrow = (pins(condition) || isOrdering(condition.operator)) && !valuesOf(condition).includes(null);
+  return same(condition, part) || (narrow && condition.path === part.path && part.operator === '$exists');
 }
 
-const everything: Interval = { from: '', to: endOfPrefix };
-
-export const scan: Plan = { intervals: [], reverse: false, exact: false, sorted: false, score: 0 };
-
-/** Whether the filter can only be met by documents that a partial index contains. */
-function implies(conditions: Condition[], partial: Doc): boolean {
-  return conditionsOf(partial).every((needed) => {
-    const own = conditions.filter(({ path, group }) => path === needed.path && group === 0);
-    const wanted = compileFilter({ [needed.path]: { [needed.operator]: needed.operand } });
-    return own.some((condition) => {
-      if (condition.operator === needed.operator && sameValue(condition.operand, needed.operand)) return true;
-      const values = pinned(condition);
-      // Null is also met by documents without the field.
-      if (values)
-        return values.every((value) => wanted(nest(needed.path, value)) && (value !== null || wanted({})));
-      if (!rangeOperators.has(condition.operator) || condition.operand === null) return false;
-      return needed.operator === '$exists' ? isTruthy(needed.operand) : tighter(condition, needed);
-    });
-  });
-}
-
-/** Whether a range lies inside another that is open to the same side. */
-function tighter(condition: Condition, needed: Condition): boolean {
-  if (condition.operator.slice(0, 3) !== needed.operator.slice(0, 3)) return false;
-  return compileFilter({ v: { [`${needed.operator.slice(0, 3)}`]: needed.operand } })({
-    v: condition.operand,
-  });
-}
-
-function nest(path: string, value: unknown): Doc {
-  return path.split('.').reduceRight<unknown>((inner, part) => ({ [part]: inner }), value) as Doc;
-}
-
-/** Whether index order, after the pinned fields, is the wanted order: 1 as it is, -1 backwards. */
-function orderOf(
-  index: CollectionIndex,
-  match: IndexMatch,
-  conditions: Condition[],
-  sort: KeyField[],
-): 1 | -1 | 0 {
-  if (sort.length === 0 || index.multikey) return 0;
-  const single = (path: string): boolean =>
-    conditions.some((each) => match.used.has(each) && each.path === path && pinned(each)?.length === 1);
-  if (match.prefixes.length > 1) return 0;
-  const wanted = sort.filter(({ path }) => !single(path));
-  const offered = index.spec.fields.slice(match.pinnedFields);
-  const [first] = wanted;
-  const turn = first ? first.direction * (offered[0]?.direction ?? 0) : 1;
-  const fits = wanted.every(({ path, direction }, i) => {
-    const field = offered[i];
-    return field?.path === path && field.direction * direction === turn;
-  });
-  return fits ? (turn === 1 ? 1 : -1) : 0;
+/** The keys that range conditions allow; a descending field takes in both edges, so they must be tested again. */
+function rangeOf(ranges: Condition[], { direction }: KeyField): Range {
+  let [from, to] = ['', endOfPrefix];
+  for (const { operator, operand } of ranges) {
+    const key = orderKey(operand);
+    const edge = operator === '$gt' || operator === '$lte' ? key + endOfPrefix : key;
+    // Only values of the operand's type compare with it: their keys share its mark.
+    const [mark, nextMark] = [key.charAt(0), String.fromCharCode(key.charCodeAt(0) + 1)];
+    const [low, high] = operator.startsWith('$gt') ? [edge, nextMark] : [mark, edge];
+    if (low > from) from = low;
+    if (high < to) to = high;
+  }
+  return direction === 1 ? { from, to } : { from: reversed(to), to: reversed(from) + endOfPrefix };
 }
 
 function planWith(index: CollectionIndex, conditions: Condition[], sort: KeyField[]): Plan | undefined {
-  const { spec } = index;
-  if (spec.partial && !implies(conditions, spec.partial)) return undefined;
-  const match = new IndexMatch(index, conditions);
-  const usedNull = [...match.used].some((each) => pinned(each)?.some((value) => value === null));
-  if (spec.sparse && (match.used.size === 0 || (usedNull && spec.fields.length > 0))) return undefined;
-  const order = orderOf(index, match, conditions, sort);
-  if (match.used.size === 0 && order === 0) return undefined;
-  const intervals =
-    match.intervals ??
-    (match.used.size === 0 ? [everything] : match.prefixes.map((from) => ({ from, to: from + endOfPrefix })));
-  const full = match.pinnedFields === spec.fields.length && spec.unique;
-  return {
-    index,
-    intervals,
-    reverse: order === -1,
-    exact:
-      !index.multikey &&
-      !usedNull &&
-      match.used.size === conditions.length &&
-      (!match.intervals || match.exactRange),
-    sorted: order !== 0,
-    score: match.pinnedFields * 4 + (match.intervals ? 2 : 0) + (order === 0 ? 0 : 1) + (full ? 100 : 0),
-  };
-}
-
-/** Chooses how to find a filter's documents: the index with the longest pinned prefix, then range, then order. */
-export function makePlan(indexes: Iterable<CollectionIndex>, filter: Doc, sort: KeyField[]): Plan {
-  const conditions = conditionsOf(filter);
-  let best = scan;
-  for (const index of indexes) {
-    const plan = planWith(index, conditions, sort);
-    if (plan && plan.score > best.score) best = plan;
+  const { fields, partial, multikey, unique } = index;
+  if (!partial.every((part) => conditions.some((each) => implies(each, part)))) return undefined;
+  const answered = new Set(conditions.filter((each) => partial.some((part) => same(each, part))));
+  const single = new Set<string>();
+  let prefixes = [''];
+  let pinned = 0;
+  for (const field of fields) {
+    const equal = conditions.find((each) => each.path === field.path && pins(each));
+    const keys = new Set((equal ? valuesOf(equal) : []).map((value) => keyPart(value, field)));
+    if (!equal || prefixes.length * keys.size > mostPrefixes) break;
+    prefixes = prefixes.flatMap((prefix) => Array.from(keys, (key) => prefix + key));
+    pinned++;
+    if (keys.size === 1) single.add(field.path);
+    // Null also stands for what is missing, and one entry of an array says little of the others.
+    if (!multikey && !valuesOf(equal).includes(null)) answered.add(equal);
   }
-  if (best.index && best.score > 1) return best;
-  return branchPlan([...indexes], conditions) ?? best;
+  const next = fields[pinned];
+  const ranges = conditions.filter(({ path, operator }) => path === next?.path && isOrdering(operator));
+  const range = next ? rangeOf(multikey ? ranges.slice(0, 1) : ranges, next) : { from: '', to: endOfPrefix };
+  if (!multikey && next?.direction === 1) for (const each of ranges) answered.add(each);
+
+  const open = sort.filter(({ path }) => !single.has(path));
+  const turns = open.map(({ path, direction }, i) => {
+    const field = fields[pinned + i];
+    return field?.path === path ? field.direction * direction : 0;
+  });
+  const served =
+    !multikey && prefixes.length <= mostMerged && turns.every((turn) => turn && turn === turns[0]);
+  const ordered = served && sort.length > 0;
+  const score = pinned * 4 + (ranges.length > 0 ? 2 : 0) + (ordered ? 1 : 0);
+  const rest = conditions.filter((each) => !answered.has(each));
+  const whole = unique && pinned === fields.length ? 100 : 0;
+  return { index, prefixes, range, reverse: turns[0] === -1, ordered, rest, score: score + whole };
 }
 
-/** A `$or` whose every branch has an index is answered by all of them together. */
-function branchPlan(indexes: CollectionIndex[], conditions: Condition[]): Plan | undefined {
-  const either = conditions.find(({ operator, element }) => operator === '$or' && !element);
-  if (!either) return undefined;
-  const branches = (either.operand as Doc[]).map((branch) => makePlan(indexes, branch, []));
-  if (!branches.every((branch) => branch.index ?? branch.branches)) return undefined;
-  return { ...scan, branches, score: 2 };
+/** Chooses how to find documents: the index with the longest pinned prefix, then a range, then the order. */
+export function makePlan(indexes: CollectionIndex[], conditions: Condition[], sort: KeyField[]): Plan {
+  const range = { from: '', to: '' };
+  const scan = { prefixes: [], range, reverse: false, ordered: false, rest: conditions, score: 0 };
+  const plans = indexes.map((index) => planWith(index, conditions, sort) ?? scan);
+  return plans.reduce((best, plan) => (plan.score > best.score ? plan : best), scan);
+}
+
+/** The records that a plan's index leads to, each once. */
+export function* recordsOf(index: CollectionIndex, plan: Plan): Generator<Rec> {
+  const lists = plan.prefixes.map((prefix) => index.entries(prefix, plan.range, plan.reverse));
+  const seen = new Set<Rec>();
+  for (const [, rec] of plan.ordered && lists.length > 1 ? merged(lists, plan.reverse) : chained(lists)) {
+    if (index.multikey && seen.has(rec)) continue;
+    if (index.multikey) seen.add(rec);
+    yield rec;
+  }
+}
+
+/** Entries by what follows their prefix. */
+type Entries = Generator<[tail: string, rec: Rec]>;
+
+function* chained(lists: Entries[]): Entries {
+  for (const list of lists) yield* list;
+}
+
+/** Reads several lists side by side, in the order of their entries. */
+function* merged(lists: Entries[], reverse: boolean): Entries {
+  const advance = (list: Entries) => {
+    const { value: entry, done } = list.next();
+    return done ? [] : [{ entry, list }];
+  };
+  const heads = lists.flatMap(advance);
+  while (heads.length > 0) {
+    const first = heads.reduce((a, b) => (reverse === b.entry[0] < a.entry[0] ? a : b));
+    yield first.entry;
+    heads.splice(heads.indexOf(first), 1, ...advance(first.list));
+  }
 }

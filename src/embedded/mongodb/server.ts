@@ -1,17 +1,11 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import { Connection } from './connection.ts';
+import { type Log, serve } from './connection.ts';
 import { Cursors } from './cursors.ts';
 import { Database } from './database.ts';
 import type { Storage } from './journal.ts';
-import { expireDocuments } from './ttl.ts';
 
-/** What the server reports to. */
-export interface Log {
-  info(message: string, fields?: object): void;
-  warn(message: string, fields?: object): void;
-  error(message: string, fields?: object): void;
-}
+export type { Log } from './connection.ts';
 
 export interface MongoServerOptions {
   socketPath: string;
@@ -28,69 +22,53 @@ const ttlSweepMs = 60_000;
 export class MongoServer {
   readonly database: Database;
   readonly cursors: Cursors;
-  readonly now: () => number;
-  readonly #options: MongoServerOptions;
+  readonly #now: () => number;
   readonly #server: Server;
-  readonly #connections = new Set<Connection>();
-  readonly #sweep: NodeJS.Timeout;
-  #lastConnection = 0;
+  readonly #sockets = new Set<Socket>();
+  readonly #timer = setInterval(() => void this.sweep(), ttlSweepMs).unref();
 
-  private constructor(database: Database, options: MongoServerOptions) {
+  private constructor(database: Database, { now = Date.now, log }: MongoServerOptions) {
     this.database = database;
-    this.#options = options;
-    this.now = options.now ?? Date.now;
-    this.cursors = new Cursors(this.now);
-    this.#server = createServer((socket) => this.#accept(socket));
-    this.#sweep = setInterval(() => void this.sweep(), ttlSweepMs);
-    this.#sweep.unref();
+    this.#now = now;
+    const cursors = new Cursors(now);
+    this.cursors = cursors;
+    let connection = 0;
+    this.#server = createServer((socket) => {
+      serve(socket, { database, cursors, now, connection: ++connection }, log);
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
   }
 
   /** Loads the stored collections and listens. */
   static async start(options: MongoServerOptions): Promise<MongoServer> {
-    let server: MongoServer | undefined;
     const database = await Database.open(options.storage, (error) => {
-      void server?.stop();
+      void server.stop();
       options.onFailure(error);
     });
-    server = new MongoServer(database, options);
-    await server.#listen();
-    return server;
-  }
-
-  async #listen(): Promise<void> {
-    rmSync(this.#options.socketPath, { force: true });
+    const server = new MongoServer(database, options);
+    const { socketPath: path } = options;
+    rmSync(path, { force: true });
     await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen({ path: this.#options.socketPath, backlog: 1024 }, resolve);
+      server.#server.once('error', reject).listen({ path, backlog: 1024 }, resolve);
     });
-    chmodSync(this.#options.socketPath, 0o600);
-  }
-
-  #accept(socket: Socket): void {
-    const context = {
-      database: this.database,
-      cursors: this.cursors,
-      now: this.now,
-      connection: ++this.#lastConnection,
-    };
-    const connection = new Connection(socket, context, this.#options.log);
-    this.#connections.add(connection);
-    socket.once('close', () => this.#connections.delete(connection));
+    chmodSync(path, 0o600);
+    return server;
   }
 
   /** Removes what TTL indexes say is over, and forgets idle cursors. */
   async sweep(): Promise<number> {
     this.cursors.expire();
-    const removed = expireDocuments(this.database, this.now());
+    const removed = this.database.expire(this.#now());
     await this.database.journal.durable().catch(() => {});
     return removed;
   }
 
   /** Takes no new connections and ends the others at once, without an answer. */
   stop(): Promise<void> {
-    clearInterval(this.#sweep);
+    clearInterval(this.#timer);
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    for (const connection of this.#connections) connection.destroy();
+    for (const socket of this.#sockets) socket.destroy();
     return closed;
   }
 

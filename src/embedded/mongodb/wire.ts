@@ -1,4 +1,4 @@
-import type { CursorBatch } from './cursors.ts';
+import type { Long } from 'bson';
 import { limits } from './table.ts';
 import { type Doc, decode, encode } from './values.ts';
 
@@ -7,158 +7,100 @@ export class ProtocolError extends Error {}
 
 export interface Request {
   id: number;
+  /** The command, with the documents that came beside it. */
   body: Doc;
-  /** Documents that came beside the body, undecoded. */
-  sequences: Map<string, Uint8Array[]>;
   /** The client wants no answer. */
   silent: boolean;
-  /** Asked with the legacy opcode, which has its own form of answer. */
+  /** A handshake by the legacy opcode, which has its own form of answer. */
   legacy: boolean;
 }
 
-const opReply = 1;
-const opQuery = 2004;
-const opMsg = 2013;
+const opcodes = { reply: 1, query: 2004, msg: 2013 };
 const headerBytes = 16;
-const flags = { checksum: 1, moreToCome: 2 };
+const moreToCome = 2;
 
-/** The length of the message that starts here, or undefined while too little has arrived. */
+/** The length of the message that starts here; undefined while too little has arrived to tell. */
 export function messageLength(buffer: Buffer): number | undefined {
   if (buffer.length < 4) return undefined;
   const length = buffer.readInt32LE(0);
-  if (length < headerBytes + 5 || length > limits.messageBytes) {
-    throw new ProtocolError(
-      `a message length of ${length} (expected ${headerBytes + 5} to ${limits.messageBytes})`,
-    );
-  }
-  return length;
+  if (length > headerBytes + 4 && length <= limits.messageBytes) return length;
+  throw new ProtocolError(`a message length of ${length} (expected 21 to ${limits.messageBytes})`);
 }
 
 export function parseRequest(message: Buffer): Request {
-  const id = message.readInt32LE(4);
-  const opcode = message.readInt32LE(12);
-  if (opcode === opMsg) return parseMsg(id, message);
-  if (opcode === opQuery) return parseQuery(id, message);
-  throw new ProtocolError(`the opcode ${opcode} (expected ${opMsg}, or ${opQuery} for a handshake)`);
-}
-
-function parseMsg(id: number, message: Buffer): Request {
-  const flagBits = message.readUInt32LE(headerBytes);
-  if (flagBits & 0xffff & ~(flags.checksum | flags.moreToCome)) {
-    throw new ProtocolError(`unknown required flag bits 0x${flagBits.toString(16)}`);
-  }
-  let end = message.length;
-  if (flagBits & flags.checksum) {
-    end -= 4;
-    if (crc32c(message.subarray(0, end)) !== message.readUInt32LE(end))
-      throw new ProtocolError('a wrong checksum');
-  }
+  const [id, opcode, flags] = [message.readInt32LE(4), message.readInt32LE(12), message.readUInt32LE(16)];
+  if (opcode === opcodes.query) return { id, body: parseQuery(message), silent: false, legacy: true };
+  if (opcode !== opcodes.msg) throw new ProtocolError(`the opcode ${opcode} (expected ${opcodes.msg})`);
+  // The low flags must be understood by whoever reads the message.
+  if (flags & 0xffff & ~moreToCome) throw new ProtocolError(`unknown required flag bits ${flags}`);
   let body: Doc | undefined;
-  const sequences = new Map<string, Uint8Array[]>();
-  for (let at = headerBytes + 4; at < end; ) {
+  const beside: Doc = {};
+  for (let at = headerBytes + 4; at < message.length; ) {
     const kind = message[at];
-    const section = sizedPart(message, at + 1, end);
+    const section = sizedPart(message, at + 1);
     if (kind === 0 && !body) body = decodeChecked(section);
-    else if (kind === 1) readSequence(section, sequences);
+    else if (kind === 1) readSequence(section, beside);
     else throw new ProtocolError(`a section of kind ${kind}`);
     at += 1 + section.length;
   }
   if (!body) throw new ProtocolError('no body section');
-  return { id, body, sequences, silent: (flagBits & flags.moreToCome) !== 0, legacy: false };
+  return { id, body: { ...body, ...beside }, silent: (flags & moreToCome) !== 0, legacy: false };
 }
 
 /** A part that begins with its own length. */
-function sizedPart(message: Buffer, at: number, end: number): Buffer {
-  const length = at + 4 <= end ? message.readInt32LE(at) : -1;
-  if (length < 5 || at + length > end)
-    throw new ProtocolError(`a part of ${length} bytes with ${end - at} left`);
+function sizedPart(message: Buffer, at: number): Buffer {
+  const left = message.length - at;
+  const length = left >= 4 ? message.readInt32LE(at) : -1;
+  if (length < 5 || length > left) throw new ProtocolError(`a part of ${length} bytes with ${left} left`);
   return message.subarray(at, at + length);
 }
 
 function decodeChecked(bytes: Uint8Array): Doc {
   try {
     return decode(bytes);
-  } catch (error) {
-    throw new ProtocolError('a body that is no BSON', { cause: error });
+  } catch (cause) {
+    throw new ProtocolError('a document that is no BSON', { cause });
   }
 }
 
-function readSequence(section: Buffer, sequences: Map<string, Uint8Array[]>): void {
+function readSequence(section: Buffer, beside: Doc): void {
   const nameEnd = section.indexOf(0, 4);
   if (nameEnd < 0) throw new ProtocolError('a document sequence without a name');
-  const documents: Uint8Array[] = [];
-  for (let at = nameEnd + 1; at < section.length; ) {
-    const part = sizedPart(section, at, section.length);
-    documents.push(part);
-    at += part.length;
+  const documents: Doc[] = [];
+  for (let at = nameEnd + 1; at < section.length; at += section.readInt32LE(at)) {
+    documents.push(decodeChecked(sizedPart(section, at)));
   }
-  sequences.set(section.toString('utf8', 4, nameEnd), documents);
+  beside[section.toString('utf8', 4, nameEnd)] = documents;
 }
 
-function parseQuery(id: number, message: Buffer): Request {
+function parseQuery(message: Buffer): Doc {
   const nameEnd = message.indexOf(0, headerBytes + 4);
-  const name = message.toString('latin1', headerBytes + 4, Math.max(nameEnd, 0));
-  if (nameEnd < 0 || !name.endsWith('.$cmd'))
-    throw new ProtocolError(`a legacy query on '${name}' (expected a handshake)`);
-  const wrapped = decodeChecked(sizedPart(message, nameEnd + 9, message.length));
-  const body = { ...((wrapped.$query as Doc | undefined) ?? wrapped), $db: name.slice(0, -5) };
-  return { id, body, sequences: new Map(), silent: false, legacy: true };
+  const name = message.toString('latin1', headerBytes + 4, nameEnd);
+  if (nameEnd < 0 || !name.endsWith('.$cmd')) throw new ProtocolError(`a legacy query on '${name}'`);
+  return { ...decodeChecked(sizedPart(message, nameEnd + 9)), $db: name.slice(0, -5) };
 }
-
-let lastId = 0;
 
 /** Writes the answer to a request around an encoded reply document. */
-export function frameReply(request: Request, reply: Uint8Array): Buffer {
-  const envelope = request.legacy ? 20 : 5;
-  const out = Buffer.allocUnsafe(headerBytes + envelope + reply.length);
-  lastId = (lastId + 1) | 0;
-  out.writeInt32LE(out.length, 0);
-  out.writeInt32LE(lastId, 4);
-  out.writeInt32LE(request.id, 8);
-  out.writeInt32LE(request.legacy ? opReply : opMsg, 12);
-  out.fill(0, headerBytes, headerBytes + envelope);
-  if (request.legacy) {
-    out.writeInt32LE(8, headerBytes);
-    out.writeInt32LE(1, headerBytes + 16);
-  }
-  out.set(reply, headerBytes + envelope);
-  return out;
+export function frameReply({ id, legacy }: Request, reply: Uint8Array): Buffer {
+  const head = Buffer.alloc(headerBytes + (legacy ? 20 : 5));
+  head.writeInt32LE(head.length + reply.length, 0);
+  head.writeInt32LE(id, 8);
+  head.writeInt32LE(legacy ? opcodes.reply : opcodes.msg, 12);
+  if (legacy) head.writeInt32LE(1, headerBytes + 16);
+  return Buffer.concat([head, reply]);
 }
 
 /** Builds a cursor reply around documents that are encoded already. */
-export function cursorReply({ id, namespace, field, documents }: CursorBatch): Uint8Array {
-  const keys = documents.map((_, i) => `\x03${i}\0`);
-  const size = documents.reduce((sum, each, i) => sum + each.length + (keys[i]?.length ?? 0), 5);
-  const array = Buffer.allocUnsafe(size);
-  let at = array.writeInt32LE(size, 0);
-  documents.forEach((document, i) => {
-    at += array.write(keys[i] as string, at, 'latin1');
-    array.set(document, at);
-    at += document.length;
-  });
-  array[at] = 0;
-  const rest = encode({ id, ns: namespace });
-  const head = Buffer.from(`\x04${field}\0`, 'latin1');
-  const cursor = wrap([head, array, Buffer.from(rest.subarray(4, -1))]);
-  const ok = encode({ ok: 1 });
-  return wrap([Buffer.from('\x03cursor\0', 'latin1'), cursor, Buffer.from(ok.subarray(4, -1))]);
+export function cursorReply(id: Long, ns: string, field: string, documents: Uint8Array[]): Buffer {
+  const batch = documents.flatMap((bytes, i) => [Buffer.from(`\x03${i}\0`), bytes]);
+  const rest = encode({ id, ns }).subarray(4, -1);
+  const cursor = document([Buffer.from(`\x04${field}\0`), document(batch), rest]);
+  return document([Buffer.from('\x03cursor\0'), cursor, encode({ ok: 1 }).subarray(4, -1)]);
 }
 
-function wrap(elements: Buffer[]): Buffer {
-  const length = elements.reduce((sum, each) => sum + each.length, 5);
-  const head = Buffer.alloc(4);
-  head.writeInt32LE(length);
-  return Buffer.concat([head, ...elements, Buffer.alloc(1)], length);
-}
-
-const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0x82f63b78 : crc >>> 1;
-  return crc;
-});
-
-function crc32c(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = (crcTable[(crc ^ byte) & 255] as number) ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
+/** A BSON document of these encoded elements. */
+function document(elements: Uint8Array[]): Buffer {
+  const whole = Buffer.concat([Buffer.alloc(4), ...elements, Buffer.alloc(1)]);
+  whole.writeInt32LE(whole.length);
+  return whole;
 }

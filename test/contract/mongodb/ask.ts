@@ -1,46 +1,48 @@
 import { deserialize, EJSON, serialize } from 'bson';
 import { type Db, MongoServerError } from 'mongodb';
-import type { CommandCase } from './commands.ts';
 
-/** A value with its BSON types, in the form that two of them are compared in. */
-export function exactly(value: unknown): string {
-  const typed = deserialize(serialize({ v: value }, { ignoreUndefined: true }), { promoteValues: false });
-  return EJSON.stringify(typed.v, { relaxed: false });
+/** A command, what it must answer, and why the comparison engine answers otherwise; real MongoDB does not. */
+export type Run = [command: object, outcome: object, engineLacks?: string];
+
+/** An engine to ask. `lenient` is one with known gaps, which the cases mark. */
+export interface Engine {
+  db: Db;
+  lenient: boolean;
 }
 
-const noise = new Set([
-  'ok',
-  '$clusterTime',
-  'operationTime',
-  'electionId',
-  'opTime',
-  'waitedMS',
-  'readOnly',
-  'ns',
-]);
+/** A value as a JavaScript client reads it, in the form that two of them are compared in. */
+export function exactly(value: unknown): string {
+  const read = deserialize(serialize({ v: value }, { ignoreUndefined: true }));
+  return EJSON.stringify(read.v, { relaxed: true });
+}
+
+const noise = new Set(['ok', '$clusterTime', 'operationTime', 'electionId', 'opTime', 'waitedMS', 'ns']);
 
 function pick(entry: Record<string, unknown>): Record<string, unknown> {
   const { index, code, keyPattern, keyValue } = entry;
-  return Object.fromEntries(
-    Object.entries({ index, code, keyPattern, keyValue }).filter(([, value]) => value !== undefined),
-  );
+  const known = Object.entries({ index, code, keyPattern, keyValue });
+  return Object.fromEntries(known.filter(([, value]) => value !== undefined));
 }
 
 function outcomeOf(reply: Record<string, unknown>): Record<string, unknown> {
   if (typeof reply.cursor === 'object' && reply.cursor !== null) {
-    return { docs: (reply.cursor as { firstBatch: unknown[] }).firstBatch };
+    const { firstBatch, nextBatch } = reply.cursor as { firstBatch: unknown[]; nextBatch: unknown[] };
+    return { docs: firstBatch ?? nextBatch };
   }
-  const kept = Object.entries(reply).filter(([name]) => !noise.has(name));
-  const outcome = Object.fromEntries(kept);
+  const outcome = Object.fromEntries(Object.entries(reply).filter(([name]) => !noise.has(name)));
   if (Array.isArray(outcome.writeErrors)) outcome.writeErrors = outcome.writeErrors.map(pick);
   return outcome;
 }
 
-/** Runs a command on a collection and gives what is to be compared: documents, reply fields, or the error's code. */
-export async function ask(db: Db, collection: string, command: object): Promise<Record<string, unknown>> {
+/** Runs a command on a collection, `c` in it, and gives what is compared: documents, reply fields or an error. */
+export async function ask(
+  { db }: Engine,
+  collection: string,
+  command: object,
+): Promise<Record<string, unknown>> {
   const named = Object.entries(command).map(([key, value]) => [key, value === 'c' ? collection : value]);
   try {
-    return outcomeOf(await db.command(Object.fromEntries(named), { promoteValues: false }));
+    return outcomeOf(await db.command(Object.fromEntries(named), { ignoreUndefined: true }));
   } catch (error) {
     if (!(error instanceof MongoServerError)) throw error;
     return pick(error.errorResponse as Record<string, unknown>);
@@ -59,43 +61,46 @@ export function mismatch(wanted: object, got: Record<string, unknown>): string |
   return undefined;
 }
 
-/** An engine to ask. `lenient` is one with known gaps, which the cases mark. */
-export interface Engine {
-  db: Db;
-  lenient: boolean;
-}
-
 let lastCollection = 0;
 
 /** A collection of its own, filled with copies of these documents. */
-export async function filled(db: Db, docs: object[]): Promise<string> {
+export async function filled({ db }: Engine, docs: object[]): Promise<string> {
   const name = `case${++lastCollection}`;
   if (docs.length > 0) await db.collection(name).insertMany(docs.map((doc) => ({ ...doc })));
   return name;
 }
 
 /** Finds by filter, in the order of the _ids. */
-export function findIds(db: Db, collection: string, filter: object): Promise<Record<string, unknown>> {
-  const command = { find: collection, filter, sort: { _id: 1 }, projection: { _id: 1 }, batchSize: 1000 };
-  return ask(db, collection, command);
+export function findIds(
+  engine: Engine,
+  collection: string,
+  filter: object,
+): Promise<Record<string, unknown>> {
+  return ask(engine, collection, {
+    find: 'c',
+    filter,
+    sort: { _id: 1 },
+    projection: { _id: 1 },
+    batchSize: 1000,
+  });
 }
 
 /** What became of a collection's only document by an update, or the code of the refusal. */
-export async function updated(db: Db, collection: string, entry: object): Promise<unknown> {
-  const reply = await ask(db, collection, { update: 'c', updates: [entry] });
+export async function updated(engine: Engine, collection: string, entry: object): Promise<unknown> {
+  const reply = await ask(engine, collection, { update: 'c', updates: [entry] });
   const [failed] = (reply.writeErrors ?? []) as { code: unknown }[];
   if (failed) return failed.code;
-  const { docs } = await ask(db, collection, { find: 'c' });
+  const { docs } = await ask(engine, collection, { find: 'c' });
   return { docs, nModified: reply.nModified };
 }
 
-/** Runs a case's commands in their order and gives every difference. */
-export async function differences({ db, lenient }: Engine, { docs, run }: CommandCase): Promise<string[]> {
-  const collection = await filled(db, docs ?? []);
+/** Runs commands in their order on one collection, and gives every difference. */
+export async function differences(engine: Engine, docs: object[], runs: Run[]): Promise<string[]> {
+  const collection = await filled(engine, docs);
   const found: string[] = [];
-  for (const [command, wanted, engineLacks] of run) {
-    const wrong = mismatch(wanted, await ask(db, collection, command));
-    if (wrong && !(lenient && engineLacks)) found.push(`${EJSON.stringify(command)}: ${wrong}`);
+  for (const [command, wanted, engineLacks] of runs) {
+    const wrong = mismatch(wanted, await ask(engine, collection, command));
+    if (wrong && !(engine.lenient && engineLacks)) found.push(`${exactly({ command })}: ${wrong}`);
   }
   return found;
 }
