@@ -52,29 +52,57 @@ export function jobBackend(service: JobService, prefix: string): JobBackend {
     : postgresBackend(service.address, prefix);
 }
 
+/** The job service is away: it did not answer, or there is no connection to it. */
+export class JobServiceAway extends Error {
+  override readonly name = 'JobServiceAway';
+}
+
 function redisBackend(url: string, prefix: string): JobBackend {
   const { Queue, Worker } = withBackend(createRedisBackend);
   const options = { connectTimeout: 5_000, retryStrategy: (times: number) => Math.min(times * 200, 3_000) };
-  // Workers wait for Redis however long it is away; who adds a job must hear soon that it is.
-  const patient = new Redis(url, { ...options, maxRetriesPerRequest: null });
-  const hasty = new Redis(url, { ...options, maxRetriesPerRequest: 1 });
+  // Workers wait for Redis however long it is away. Longer than a blocking read it is never silent.
+  const patient = new Redis(url, { ...options, maxRetriesPerRequest: null, socketTimeout: 15_000 });
+  // Who adds a job hears at once that Redis is away, and nothing piles up for its return.
+  const hasty = new Redis(url, {
+    ...options,
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    socketTimeout: 5_000,
+  });
   // Each queue and worker reports the outage of its connection; without a listener of its own ioredis would log it.
   for (const connection of [patient, hasty]) connection.on('error', () => {});
+  const explained = (error: Error): Error => {
+    const isConnected = patient.status === 'ready' && hasty.status === 'ready';
+    if (error instanceof JobServiceAway || (isConnected && !('syscall' in error))) return error;
+    return new JobServiceAway('expected the job service, received no connection to it', { cause: error });
+  };
   return {
     queue: (name, onError) => {
       const queue = new Queue(name, { connection: hasty, prefix });
-      queue.on('error', onError);
-      return plainQueue(queue);
+      queue.on('error', (error) => onError(explained(error)));
+      return plainQueue(queue, explained);
     },
     worker: (name, process, { concurrency, onError, onFailed }) => {
-      const worker = new Worker(name, (job) => process(job.name, job.data), {
+      const jobs = new UnderWay();
+      const worker = new Worker(name, (job) => jobs.add(process(job.name, job.data)), {
         connection: patient,
         prefix,
         concurrency,
       });
-      worker.on('error', onError);
+      worker.on('error', (error) => onError(explained(error)));
       worker.on('failed', (job, error) => onFailed(job?.name ?? name, error));
-      return { close: () => worker.close() };
+      return {
+        async close() {
+          const isAway = patient.status !== 'ready';
+          const lost = new Promise((resolve) => {
+            if (isAway) resolve(undefined);
+            else patient.once('close', resolve);
+          });
+          // An orderly close waits for Redis. While that is away, only the jobs under way are waited for.
+          await Promise.race([worker.close(isAway), lost]);
+          await jobs.done();
+        },
+      };
     },
     ping: () => within(ADD_TIMEOUT_MS, hasty.ping()),
     async close() {
@@ -83,6 +111,21 @@ function redisBackend(url: string, prefix: string): JobBackend {
       hasty.disconnect();
     },
   };
+}
+
+/** Work that has begun and not ended. */
+class UnderWay {
+  private readonly all = new Set<Promise<unknown>>();
+
+  add<T>(work: Promise<T>): Promise<T> {
+    const known = work.finally(() => this.all.delete(known));
+    this.all.add(known);
+    return known;
+  }
+
+  async done(): Promise<void> {
+    await Promise.allSettled(this.all);
+  }
 }
 
 function postgresBackend(
@@ -124,13 +167,16 @@ interface BullQueue {
   close(): Promise<void>;
 }
 
-function plainQueue(queue: BullQueue): JobQueue {
+function plainQueue(queue: BullQueue, explained = (error: Error) => error): JobQueue {
+  const asked = <T>(work: Promise<T>): Promise<T> =>
+    within(ADD_TIMEOUT_MS, work).catch((error: Error) => {
+      throw explained(error);
+    });
   return {
-    add: (name, data, options) => within(ADD_TIMEOUT_MS, queue.add(name, data, options)),
+    add: (name, data, options) => asked(queue.add(name, data, options)),
     async every(id, ms, name, opts) {
-      const known = await within(ADD_TIMEOUT_MS, queue.getJobScheduler(id));
-      if (known?.every !== ms)
-        await within(ADD_TIMEOUT_MS, queue.upsertJobScheduler(id, { every: ms }, { name, opts }));
+      const known = await asked(queue.getJobScheduler(id));
+      if (known?.every !== ms) await asked(queue.upsertJobScheduler(id, { every: ms }, { name, opts }));
     },
     close: () => queue.close(),
   };
@@ -140,7 +186,8 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(new Error(`expected the job service to answer within ${ms} ms, received nothing`)),
+      () =>
+        reject(new JobServiceAway(`expected the job service to answer within ${ms} ms, received nothing`)),
       ms,
     );
   });

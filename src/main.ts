@@ -1,8 +1,9 @@
 import { ConfigError, readConfig } from './config.ts';
 import { eventCommand } from './ops/event-command.ts';
 import { makeLog } from './ops/log.ts';
+import { migrateCommand } from './ops/migrate-command.ts';
 import { greeting, untilStopped } from './ops/start.ts';
-import { openTools, startApp } from './wiring.ts';
+import { openMigrations, openTools, startApp } from './wiring.ts';
 
 const HELP = `Luyan 路演: a chat bot that runs events and technology roadshows.
 
@@ -10,6 +11,8 @@ const HELP = `Luyan 路演: a chat bot that runs events and technology roadshows
   npm run event -- import FILE.yaml      create or change an event; every problem of a bad file is listed
   npm run event -- export CODE           print an event as YAML   [--office OFFICE]
   npm run event -- list                  list all events
+  npm start -- migrate --dry-run         count the documents that this version's schema changes would change
+  npm start -- migrate                   make those changes now; every start makes them by itself
 
 Settings are environment variables; README.md lists them.
 `;
@@ -24,8 +27,12 @@ async function run(args: readonly string[]): Promise<number> {
     const config = readConfig(process.env);
     return eventCommand(rest, () => openTools(config, makeLog('warn')), { out, err });
   }
+  if (command === 'migrate') {
+    const config = readConfig(process.env);
+    return migrateCommand(rest, () => openMigrations(config, makeLog('warn')), { out, err });
+  }
   const asked = ['--help', '-h', 'help'].includes(command);
-  out(asked ? HELP : `expected no command or "event", received "${command}"\n\n${HELP}`);
+  out(asked ? HELP : `expected no command, "event" or "migrate", received "${command}"\n\n${HELP}`);
   return asked ? 0 : 2;
 }
 
@@ -44,7 +51,8 @@ async function runHouse(): Promise<number> {
 /** Errors that tell their cure by themselves; any other is shown whole. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof ConfigError || error.name === 'DataDirInUse') return error.message;
+  if (error instanceof ConfigError || ['DataDirInUse', 'StoreIsNewer'].includes(error.name))
+    return error.message;
   return error.cause === undefined
     ? (error.stack ?? error.message)
     : `${error.message}\ncaused by ${explain(error.cause)}`;

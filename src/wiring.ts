@@ -3,7 +3,7 @@ import type { Connection } from 'mongoose';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { book } from '../flows/book.ts';
 import { letters } from '../flows/letters.ts';
-import { type JobBackend, type JobService, jobBackend } from '../jobs/backend.ts';
+import { type JobBackend, type JobService, JobServiceAway, jobBackend } from '../jobs/backend.ts';
 import { type JobQueues, openQueues, type Problems, startWorkers } from '../jobs/run.ts';
 import { send as sendJob } from '../jobs/send.ts';
 import { Mail } from './channels/web/mail.ts';
@@ -18,13 +18,15 @@ import { ticketFiles } from './documents/ticket-files.ts';
 import type { Letter, Sending } from './domain/notice.ts';
 import { type Account, accountOf, conversationOf, type Person } from './domain/person.ts';
 import { type Embedded, joinEmbedded, startEmbedded } from './embedded/index.ts';
-import { healthRoutes, makeRegistry } from './ops/health.ts';
-import { type Log, outageLog } from './ops/log.ts';
+import { healthRoutes, makeRegistry, type Watch, watchOver } from './ops/health.ts';
+import { type Log, sparing } from './ops/log.ts';
 import { loadSecret } from './ops/secret.ts';
 import { listen, makeSite } from './ops/server.ts';
+import { coalesce } from './runner/coalesce.ts';
 import type { House, Post } from './runner/ports.ts';
 import { Runner } from './runner/runner.ts';
-import { connectStore, ensureIndexes } from './store/connect.ts';
+import { connectStore, ensureIndexes, isAway } from './store/connect.ts';
+import { type Migrated, migrate } from './store/migrations.ts';
 import { openStores, type Stores } from './store/stores.ts';
 import type { Facts } from './usecases/load-facts.ts';
 import type { Clock, Deliveries } from './usecases/ports.ts';
@@ -95,11 +97,16 @@ class Closers {
   }
 }
 
-/** Opens the store of a configuration: the repositories on MongoDB, with their indexes. */
-async function openStore(uri: string, closers: Closers): Promise<{ connection: Connection; stores: Stores }> {
+/** Opens the store of a configuration: the repositories on MongoDB as this version keeps them, with their indexes. */
+async function openStore(
+  uri: string,
+  log: Log,
+  closers: Closers,
+): Promise<{ connection: Connection; stores: Stores }> {
   const connection = await connectStore(uri);
   closers.add(() => connection.close());
   const stores = openStores(connection);
+  await migrate(connection, { now: systemClock.now, log: (line) => log.info(line) });
   await ensureIndexes(connection);
   return { connection, stores };
 }
@@ -125,6 +132,7 @@ interface Core {
   readonly clock: Clock;
   readonly closers: Closers;
   readonly connection: Connection;
+  readonly watches: Watches;
   readonly stores: Stores;
   readonly verbs: App['verbs'];
   readonly backend: JobBackend;
@@ -138,7 +146,7 @@ async function build(config: Config, log: Log, extras: Extras, closers: Closers)
   const engines = await openEngines(config, log, extras.onFatal ?? (() => {}));
   closers.add(async () => engines.embedded?.close());
   const core = await openCore(config, log, extras.clock ?? systemClock, closers, engines);
-  const { stores, verbs, runner, clock } = core;
+  const { stores, verbs, runner, clock, connection, watches } = core;
   // With a store of its own, whatever is left undone is this process's to do, at once; else the sweep tells by age.
   const own = config.mongodbUri === undefined;
   if (own && extras.examples !== false) await loadExamples(stores, verbs, clock);
@@ -146,6 +154,10 @@ async function build(config: Config, log: Log, extras: Extras, closers: Closers)
   closers.add(() => runner.close());
   if (own) await runner.recoverAll();
   const port = await openSite(core, extras.limits ?? LIMITS);
+  // While MongoDB is away nothing under way can be finished: what waits for it is let go.
+  closers.add(async () => {
+    if (watches.mongodb.isAway) await connection.close();
+  });
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   const url = config.publicUrl ?? `http://${host}:${port}`;
   return { url, embedded: engines.embedded !== undefined, verbs, stores, close: () => closers.run() };
@@ -153,23 +165,47 @@ async function build(config: Config, log: Log, extras: Extras, closers: Closers)
 
 async function openCore(
   config: Config,
-  log: Log,
+  plainLog: Log,
   clock: Clock,
   closers: Closers,
   engines: Engines,
 ): Promise<Core> {
-  const { connection, stores: stored } = await openStore(engines.mongodbUri, closers);
+  const { connection, stores: stored } = await openStore(engines.mongodbUri, plainLog, closers);
   const backend = jobBackend(engines.jobs, connection.name);
   closers.add(() => backend.close());
-  const problems = jobProblems(log);
+  const watches = watchesOf(connection, backend, plainLog);
+  closers.add(async () => {
+    for (const watch of Object.values(watches)) watch.close();
+  });
+  const log = sparing(plainLog, Object.values(watches));
+  const problems: Problems = {
+    onError: (error) => log.error({ err: error }, 'the job queue reported a problem'),
+    onFailed: (job, error) => log.error({ err: error, job }, 'a job failed'),
+  };
   const queues = openQueues(backend, problems);
   closers.add(() => queues.close());
-  const kick = () => queues.add(sendJob, {});
-  const stores = { ...stored, deliveries: sendingSoon(stored.deliveries, kick, problems.onError) };
+  const kick = coalesce(() => queues.add(sendJob, {}), Number.POSITIVE_INFINITY);
+  const stores = { ...stored, deliveries: sendingSoon(stored.deliveries, () => kick([]), problems.onError) };
   const verbs = makeVerbs({ ...stores, clock, letters });
-  const mail = new Mail(stores.mailbox, clock.now);
+  const after: Stores['mailbox']['after'] = (...what) =>
+    watches.mongodb.guard(() => stores.mailbox.after(...what));
+  const mail = new Mail({ ...stores.mailbox, after }, clock.now);
   const runner = new Runner<Facts>({ book, ...stores, house: makeHouse(stores, verbs, clock, mail, log) });
-  return { config, log, clock, closers, connection, stores, verbs, backend, queues, problems, mail, runner };
+  return {
+    config,
+    log,
+    clock,
+    closers,
+    connection,
+    watches,
+    stores,
+    verbs,
+    backend,
+    queues,
+    problems,
+    mail,
+    runner,
+  };
 }
 
 /** Background work: the sweep, reminders, sending. */
@@ -199,8 +235,8 @@ async function startWork({
 
 /** The web server: the chat and its page, unless this is a worker, and health. Returns its port. */
 async function openSite(core: Core, limits: Limits): Promise<number> {
-  const { config, log, closers, connection, backend, mail } = core;
-  const health = healthRoutes(checks(connection, backend), makeRegistry());
+  const { config, log, closers, watches, mail } = core;
+  const health = healthRoutes(Object.values(watches), makeRegistry());
   const rooms = config.role === 'worker' ? [health] : [pageRoutes(), webChat(core, limits), health];
   const unavailable = (header: string | undefined) =>
     refusal('unavailable', acceptedLanguage(header, config.defaultLang));
@@ -210,14 +246,15 @@ async function openSite(core: Core, limits: Limits): Promise<number> {
   return listening.port;
 }
 
-function webChat({ config, clock, stores, runner, mail }: Core, limits: Limits) {
+function webChat({ config, clock, stores, runner, mail, watches }: Core, limits: Limits) {
+  const { guard } = watches.mongodb;
   const secret = loadSecret(config.secretKey, resolve(config.dataDir));
   return webRoutes({
     house: {
       now: clock.now,
       welcome: async (conversation, lang) =>
-        (await stores.people.ensure(accountOf(conversation), lang, clock.now())).id,
-      accept: (message) => runner.accept([message]),
+        (await guard(() => stores.people.ensure(accountOf(conversation), lang, clock.now()))).id,
+      accept: (message) => guard(() => runner.accept([message])),
       openFile: ticketFiles(stores, secret, clock),
     },
     mail,
@@ -230,20 +267,25 @@ function webChat({ config, clock, stores, runner, mail }: Core, limits: Limits) 
   });
 }
 
-function checks(connection: Connection, backend: JobBackend) {
-  return [
-    { name: 'mongodb', run: async () => connection.db?.command({ ping: 1 }) },
-    { name: 'queue', run: () => backend.ping() },
-  ];
+interface Watches {
+  readonly mongodb: Watch;
+  readonly queue: Watch;
 }
 
-/** Problems of the queue are an outage of one service: reported once, not per attempt. */
-function jobProblems(log: Log): Problems {
-  const outage = outageLog(log, 'the job queue', () => performance.now());
-  return {
-    onError: (error) => outage.down(error),
-    onFailed: (job, error) => log.error({ err: error, job }, 'a job failed'),
+function watchesOf(connection: Connection, backend: JobBackend, log: Log): Watches {
+  const mongodb = {
+    name: 'mongodb',
+    title: 'MongoDB',
+    run: async () => connection.db?.command({ ping: 1 }),
+    explains: isAway,
   };
+  const queue = {
+    name: 'queue',
+    title: 'the job queue',
+    run: () => backend.ping(),
+    explains: (error: unknown) => error instanceof JobServiceAway,
+  };
+  return { mongodb: watchOver(mongodb, log), queue: watchOver(queue, log) };
 }
 
 /** Rows that are added are sent soon; when the queue cannot be told, the sweep finds them. */
@@ -256,7 +298,8 @@ function sendingSoon(
     ...deliveries,
     async add(rows) {
       await deliveries.add(rows);
-      if (rows.length > 0) await kick().catch(onError);
+      // Nobody's turn waits for the queue.
+      if (rows.length > 0) void kick().catch(onError);
     },
   };
 }
@@ -317,9 +360,32 @@ export async function openTools(config: Config, log: Log): Promise<Tools> {
   const closers = new Closers();
   try {
     const uri = config.mongodbUri ?? (await embeddedUri(config, log, closers));
-    const { stores } = await openStore(uri, closers);
+    const { stores } = await openStore(uri, log, closers);
     const verbs = makeVerbs({ ...stores, clock: systemClock, letters });
     return { verbs, stores, close: () => closers.run() };
+  } catch (error) {
+    await closers.run();
+    throw error;
+  }
+}
+
+/** What the command that migrates needs: the store as it is, of the running house if there is one. */
+export interface Migrations {
+  migrate(dryRun: boolean): Promise<readonly Migrated[]>;
+  close(): Promise<void>;
+}
+
+/** Opens the store without changing anything in it. */
+export async function openMigrations(config: Config, log: Log): Promise<Migrations> {
+  const closers = new Closers();
+  try {
+    const connection = await connectStore(config.mongodbUri ?? (await embeddedUri(config, log, closers)));
+    closers.add(() => connection.close());
+    return {
+      migrate: (dryRun) =>
+        migrate(connection, { now: systemClock.now, dryRun, log: (line) => log.info(line) }),
+      close: () => closers.run(),
+    };
   } catch (error) {
     await closers.run();
     throw error;

@@ -85,12 +85,10 @@ export class Batches<F> {
     // Sessions before messages: a message that is open then and not in the session is surely not handled.
     const [found, early] = await Promise.all([sessions.load(ids), house.knownPeople(ids)]);
     const known = new Map(found.map((stored) => [stored.session.id, stored]));
-    const earlyFacts = this.exchange.factsOf([...early.values()]);
-    const messages = await inbox.open(ids, MESSAGES_PER_BATCH).catch(async (error: unknown) => {
-      await earlyFacts.catch(() => undefined);
-      throw error;
-    });
-    const facts = await earlyFacts;
+    const [messages, facts] = await Promise.all([
+      inbox.open(ids, MESSAGES_PER_BATCH),
+      this.exchange.factsOf([...early.values()]),
+    ]);
     const missing = ids.filter(
       (id) => !early.has(id) && (known.has(id) || messages.some((one) => one.conversation === id)),
     );

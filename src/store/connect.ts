@@ -9,11 +9,40 @@ export async function connectStore(uri: string): Promise<Connection> {
     autoCreate: false,
     serverSelectionTimeoutMS: TIMEOUT_MS,
     connectTimeoutMS: TIMEOUT_MS,
+    // A server that falls silent is noticed by its heart, so that long work on a living one may take its time.
+    heartbeatFrequencyMS: 3_000,
     socketTimeoutMS: 30_000,
     maxPoolSize: 10,
+    waitQueueTimeoutMS: TIMEOUT_MS,
     appName: 'luyan',
   });
   return connection.asPromise();
+}
+
+const { mongo } = mongoose;
+const AWAY = [
+  mongo.MongoNetworkError,
+  mongo.MongoServerSelectionError,
+  mongo.MongoNotConnectedError,
+  mongo.MongoTopologyClosedError,
+];
+
+/** Whether an error comes of MongoDB's being away: lost, not found, stepping down or starting up. */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (AWAY.some((kind) => error instanceof kind) || error.name === 'MongoWaitQueueTimeoutError') return true;
+  if (error instanceof mongo.MongoError && error.hasErrorLabel('RetryableWriteError')) return true;
+  return isUnsentBulk(error) || isAway(error.cause);
+}
+
+/** The driver keeps nothing of what cut a bulk short: such an error names neither a write nor a code. */
+function isUnsentBulk(error: Error): boolean {
+  return (
+    error instanceof mongo.MongoBulkWriteError &&
+    error.code === undefined &&
+    Array.isArray(error.writeErrors) &&
+    error.writeErrors.length === 0
+  );
 }
 
 /** The model of a collection on a connection, made once. */

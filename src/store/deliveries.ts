@@ -33,9 +33,7 @@ const schema = new Schema<Row>(
   { versionKey: false },
 )
   .index({ state: 1, notBefore: 1 })
-  .index({ state: 1, leaseUntil: 1 })
-  .index({ sender: 1, state: 1 }, { partialFilterExpression: { sender: { $exists: true } } })
-  .index({ occasion: 1, state: 1 });
+  .index({ state: 1, leaseUntil: 1 });
 
 const DUE: DeliveryState[] = ['pending', 'retry_wait'];
 
@@ -66,7 +64,7 @@ export function deliveryStore(connection: Connection): Deliveries {
       const ids = found.map(({ _id }) => _id);
       if (ids.length === 0) return [];
       await rows.updateMany(
-        { _id: { $in: ids }, state: { $in: DUE } },
+        { _id: { $in: ids }, state: { $in: DUE }, notBefore: { $lte: now } },
         { $set: { state: 'claimed', sender, leaseUntil } },
       );
       const mine = await rows

@@ -12,7 +12,7 @@ export function gather<T extends { readonly id: string }>(
     { cache: false, maxBatchSize: 500 },
   );
   return async (ids) => {
-    const found = await Promise.all(ids.map((id) => loader.load(id)));
+    const found = await Promise.all([...new Set(ids)].map((id) => loader.load(id)));
     return found.filter((one) => one !== undefined);
   };
 }

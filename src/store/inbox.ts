@@ -35,6 +35,7 @@ export function inboxStore(connection: Connection): Inbox {
   let order = 0;
   return {
     async add(messages) {
+      if (messages.length === 0) return;
       const docs: Row[] = messages.map(({ id, ...message }) => ({
         _id: id,
         ...message,

@@ -29,6 +29,7 @@ export function mailboxStore(connection: Connection): Mailbox {
           ({ seq, ...reply }): Row => ({ _id: `${conversation}/${seq}`, conversation, seq, reply, at }),
         ),
       );
+      if (docs.length === 0) return;
       try {
         await rows.collection.insertMany(docs as never[], { ordered: false });
       } catch (error) {

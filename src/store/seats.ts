@@ -59,13 +59,18 @@ export function seatsStore(connection: Connection): SeatsStore {
       const before = await read(event);
       const start: Seats = { event, entries: before.entries };
       let seats = start;
-      const results = waiting.map(({ change }) => {
-        const made = change(seats);
-        seats = made.seats;
-        return made.result;
+      const answers = waiting.map(({ change, resolve, reject }) => {
+        try {
+          const made = change(seats);
+          seats = made.seats;
+          return () => resolve(made.result);
+        } catch (error) {
+          // It changes nothing, and holds up none of the others.
+          return () => reject(error);
+        }
       });
       if (seats !== start && !(await write(before, seats))) continue;
-      for (const [i, { resolve }] of waiting.entries()) resolve(results[i]);
+      for (const answer of answers) answer();
       return;
     }
     throw new Error(

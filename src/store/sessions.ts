@@ -70,6 +70,7 @@ export function sessionStore(connection: Connection): Sessions {
       return new Map(found.map(({ _id, seq }) => [_id, seq]));
     },
     async commit(changes) {
+      if (changes.length === 0) return new Set();
       const commit = `${tag}.${++commits}`;
       const operations = changes.map((change) => {
         const { _id, ...fields } = toRow(change, commit);
@@ -89,19 +90,12 @@ export function sessionStore(connection: Connection): Sessions {
       return new Set(mine.map(({ _id }) => _id));
     },
     async sent(marks) {
-      const operations = marks.map(({ id, rev, seqs, idle }) => ({
-        updateOne: idle
-          ? {
-              filter: { _id: id, rev },
-              update: { $set: { outbox: [] }, $unset: { workAt: 1 }, $inc: { rev: 1 } },
-            }
-          : { filter: { _id: id }, update: pull(seqs) },
-      }));
+      if (marks.length === 0) return;
+      const operations = marks.map((mark) => (mark.idle ? empty(mark) : pull(mark)));
       const result = await raw.bulkWrite(operations as never[], { ordered: false });
       if (result.matchedCount === marks.length) return;
       // Some went on meanwhile: what was delivered leaves their outbox, what came since stays.
-      const pulls = marks.map(({ id, seqs }) => ({ updateOne: { filter: { _id: id }, update: pull(seqs) } }));
-      await raw.bulkWrite(pulls as never[], { ordered: false });
+      await raw.bulkWrite(marks.map(pull) as never[], { ordered: false });
     },
     unfinished: (since, limit) => idsBy('workAt', since, limit),
     toNudge: (now, limit) => idsBy('nudgeAt', now, limit),
@@ -109,10 +103,27 @@ export function sessionStore(connection: Connection): Sessions {
   };
 }
 
-/** A turn that is under way elsewhere and still holds these replies loses its compare-and-set, so that none comes back. */
-function pull(seqs: readonly number[]) {
-  return { $pull: { outbox: { seq: { $in: [...seqs] } } }, $inc: { rev: 1 } };
+interface Mark {
+  readonly id: string;
+  readonly rev: number;
+  readonly seqs: readonly number[];
 }
+
+// Both raise the revision: a turn that is under way elsewhere and still holds these replies loses its
+// compare-and-set, so that none comes back.
+const empty = ({ id, rev }: Mark) => ({
+  updateOne: {
+    filter: { _id: id, rev },
+    update: { $set: { outbox: [] }, $unset: { workAt: 1 }, $inc: { rev: 1 } },
+  },
+});
+
+const pull = ({ id, seqs }: Mark) => ({
+  updateOne: {
+    filter: { _id: id, 'outbox.seq': { $in: [...seqs] } },
+    update: { $pull: { outbox: { seq: { $in: [...seqs] } } }, $inc: { rev: 1 } },
+  },
+});
 
 function toRow({ session, nudgeAt, expireAt, ...rest }: Stored, commit: string): Row {
   const { id, ...talk } = session;

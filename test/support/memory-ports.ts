@@ -111,7 +111,8 @@ function frozen(seats: Seats): Seats {
 /** Like the store's, a change is stored by compare-and-set; after a conflict it is called again. */
 export function memorySeats(): SeatsStore {
   const rows = new Map<string, Seats>();
-  const some = (events: readonly string[]): Seats[] => events.flatMap((event) => rows.get(event) ?? []);
+  const some = (events: readonly string[]): Seats[] =>
+    [...new Set(events)].flatMap((event) => rows.get(event) ?? []);
   return {
     load: async (events) => some(events),
     async taken(events) {

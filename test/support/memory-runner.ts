@@ -89,16 +89,12 @@ export function memorySessions(): MemorySessions {
     async sent(marks) {
       for (const { id, rev, seqs, idle } of marks) {
         const isIdle = (row: SessionRow) => idle && row.rev === rev;
-        const isHere =
-          table.update([id], isIdle, (row) => ({ outbox: [], work: false, rev: row.rev + 1 })) === 1;
-        if (isHere) continue;
+        const emptied = table.update([id], isIdle, () => ({ outbox: [], work: false, rev: rev + 1 }));
+        if (emptied > 0) continue;
         table.update(
           [id],
-          (row) => !isIdle(row),
-          ({ outbox, rev: before }) => ({
-            rev: before + 1,
-            outbox: outbox.filter(({ seq }) => !seqs.includes(seq)),
-          }),
+          ({ outbox }) => outbox.some(({ seq }) => seqs.includes(seq)),
+          (row) => ({ rev: row.rev + 1, outbox: row.outbox.filter(({ seq }) => !seqs.includes(seq)) }),
         );
       }
     },

@@ -139,16 +139,28 @@ export function webRoutes({ house, mail, proofs, defaultLang, limits }: WebParts
     const conversation = c.get('conversation');
     const from = fetchSchema.safeParse({ after: c.req.header('last-event-id') ?? c.req.query('after') });
     if (!from.success) return refuse(c, 400, 'malformed', { expected: '?after=<0…>' });
-    return streamSSE(c, async (stream) => {
-      let seq = from.data.after;
-      while (!stream.aborted && !mail.isClosed) {
-        const replies = await mail.after(conversation, seq, MESSAGES_AT_ONCE, 25_000, () => c.req.raw.signal);
-        for (const reply of replies)
-          await stream.writeSSE({ id: String(reply.seq), data: JSON.stringify(writeReply(reply, link)) });
-        if (replies.length === 0) await stream.write(': waiting\n\n');
-        seq = replies.at(-1)?.seq ?? seq;
-      }
-    });
+    // What fails ends the stream; a browser opens it again and is told what the matter is.
+    const onError = async () => {};
+    return streamSSE(
+      c,
+      async (stream) => {
+        let seq = from.data.after;
+        while (!stream.aborted && !mail.isClosed) {
+          const replies = await mail.after(
+            conversation,
+            seq,
+            MESSAGES_AT_ONCE,
+            25_000,
+            () => c.req.raw.signal,
+          );
+          for (const reply of replies)
+            await stream.writeSSE({ id: String(reply.seq), data: JSON.stringify(writeReply(reply, link)) });
+          if (replies.length === 0) await stream.write(': waiting\n\n');
+          seq = replies.at(-1)?.seq ?? seq;
+        }
+      },
+      onError,
+    );
   });
 
   app.get('/files/:sealed/:name', async (c) => {

@@ -1,0 +1,47 @@
+import type { Stores } from '../../../src/store/stores.ts';
+import type { Case, Ground } from './case.ts';
+import { deliveries } from './ports/deliveries.ts';
+import { events } from './ports/events.ts';
+import { inbox } from './ports/inbox.ts';
+import { mailbox } from './ports/mailbox.ts';
+import { occasions } from './ports/occasions.ts';
+import { people } from './ports/people.ts';
+import { registrations } from './ports/registrations.ts';
+import { seats } from './ports/seats.ts';
+import { sessions } from './ports/sessions.ts';
+
+export type PortName = keyof Stores;
+
+/** What every implementation of every repository port promises. A port without cases does not compile. */
+export const CONTRACTS: { readonly [N in PortName]: readonly Case<Stores[N]>[] } = {
+  deliveries,
+  events,
+  inbox,
+  mailbox,
+  occasions,
+  people,
+  registrations,
+  seats,
+  sessions,
+};
+
+export const PORTS = Object.keys(CONTRACTS) as PortName[];
+
+/** A case with its port chosen: it asks for empty ground of that port and runs there. */
+export interface Promised {
+  readonly name: string;
+  readonly run: (ground: Grounds) => Promise<void>;
+}
+
+export interface Grounds {
+  clear<N extends PortName>(port: N): Promise<Ground<Stores[N]>>;
+}
+
+/** The cases of one port, ready for any engine. */
+export function promisesOf<N extends PortName>(port: N): Promised[] {
+  const listed: readonly Case<Stores[N]>[] = CONTRACTS[port];
+  return listed.map(({ name, run }) => ({
+    name,
+    run: async (grounds) => run(await grounds.clear(port)),
+  }));
+}
