@@ -83,6 +83,8 @@ export interface Command<F> {
   readonly id: string;
   readonly words: Readonly<Record<Lang, readonly string[]>>;
   readonly argument?: true;
+  /** What it answers may be read by everybody, so it is answered in rooms too. */
+  readonly open?: true;
   /** Whether an argument is surely meant for it: inside a form no other is heard, as a sentence may begin with any word. */
   readonly knows?: (argument: string, c: Context<F>) => boolean;
   readonly run: (argument: string, c: Context<F>) => Action;

@@ -1,3 +1,4 @@
+import type { Text } from '../text/text.ts';
 import {
   answerByPress,
   answerByText,
@@ -10,14 +11,14 @@ import {
   staleNote,
 } from './answer.ts';
 import { ask, REVIEW, showMenu } from './ask.ts';
-import { chooseOne, wholeNumber } from './choose.ts';
+import { chooseOne, namedExactly, wholeNumber } from './choose.ts';
 import { act, control } from './control.ts';
 import { isDeadEnd } from './evaluate.ts';
 import type { Book, Command } from './flow.ts';
 import { admit, expire, hear, nudge } from './news.ts';
 import { isForReview, reviewByPress, reviewByText } from './review.ts';
 import { Talk } from './talk.ts';
-import { TEXTS } from './texts.ts';
+import { OTHER_NAMES, TEXTS } from './texts.ts';
 import type { Incoming, Prompt, Session, Turn } from './types.ts';
 import { clean, commandOf, controlOf } from './words.ts';
 
@@ -39,11 +40,26 @@ function receive<F>(talk: Talk<F>, incoming: Incoming): void {
   if (incoming.kind === 'fault') return admit(talk, incoming.effect);
   if (incoming.kind === 'nudge') return nudge(talk);
   if (incoming.kind === 'expire') return expire(talk);
+  if (incoming.kind === 'text' && incoming.room) return room(talk, incoming.text);
   if (talk.session.active?.state === 'performing') return talk.say(talk.text(TEXTS.wait));
   if (incoming.kind === 'start') return open(talk, incoming.payload);
   if (incoming.kind === 'pick') return pick(talk, incoming.prompt, incoming.index);
-  if (incoming.kind === 'file') return file(talk, incoming.name);
+  if (incoming.kind === 'file') return unasked(talk, TEXTS.noFile, TEXTS.noFileNow, incoming.name);
+  if (incoming.kind === 'other') {
+    return unasked(talk, TEXTS.noOther, TEXTS.noOtherNow, talk.text(OTHER_NAMES[incoming.what]));
+  }
   text(talk, incoming.text, incoming.seen);
+}
+
+/** In a room only what everybody may read is answered, and nothing is begun. */
+function room<F>(talk: Talk<F>, said: string): void {
+  const called = commandOf(talk.book.commands, said);
+  const replies = called?.command.open
+    ? called.command.run(called.argument, talk.context()).replies
+    : undefined;
+  const texts = (replies ?? []).filter(({ kind }) => kind === 'say' || kind === 'ask');
+  for (const { text: answer } of texts) talk.say(answer);
+  if (texts.length === 0) talk.say(talk.text(TEXTS.private));
 }
 
 /** A link that leads nowhere in particular leads to the open form. */
@@ -72,18 +88,28 @@ function isOf<F>(asking: Prompt, form: Form<F>): boolean {
 
 function text<F>(talk: Talk<F>, said: string, seen: number | undefined): void {
   const form = formOf(talk);
-  const word = controlOf(said);
+  const word = controlOf(said) ?? backByZero(talk, said, seen);
   const called = commandOf(talk.book.commands, said);
   const isWord = word !== undefined || called?.argument === '';
   if (form && isAnswer(talk, form, said, seen, isWord)) return answer(talk, form, said, seen);
   if (form && word === 'skip' && !sawAsked(talk, form, seen)) return unseen(talk, form, said);
   if (word && control(talk, word)) return;
+  const named = form ? undefined : menuOrder(talk, said, seen, namedExactly);
+  if (named !== undefined) return obey(talk, named);
   if (called && (!form || isCalled(talk, form, said, called)))
     return act(talk, called.command.run(called.argument, talk.context()));
+  const words = form && menuWords(talk, said, seen);
+  if (words !== undefined) return obey(talk, words);
   if (form) return answer(talk, form, said, seen);
   const order = menuOrder(talk, said, seen);
   if (order !== undefined) return obey(talk, order);
   showMenu(talk, clean(said) === '' ? talk.text(TEXTS.emptyNow) : undefined);
+}
+
+/** Beside a numbered menu, 0 leads back. */
+function backByZero<F>(talk: Talk<F>, said: string, seen: number | undefined): 'back' | undefined {
+  const numbered = (askingSeen(talk, seen)?.options.length ?? 0) > 0;
+  return numbered && wholeNumber(said) === 0 ? 'back' : undefined;
 }
 
 /** A choice of the open question wins over a command; over a word alone only by its whole label. */
@@ -142,15 +168,26 @@ function isStuck<F>(talk: Talk<F>, { at }: Form<F>): boolean {
   return at.current !== undefined && isDeadEnd(at.current, at, talk.facts);
 }
 
+/** Inside a form, the command of a menu that came after the question, by its whole label. */
+function menuWords<F>(talk: Talk<F>, said: string, seen: number | undefined): string | undefined {
+  const saw = askingSeen(talk, seen);
+  const menu = saw && menuAfter(talk, saw, seen);
+  return menu && namedExactly(said, choicesOf(menu))?.value;
+}
+
+const choicesOf = ({ options, labels = [] }: Prompt) =>
+  options.map((value, i) => ({ value, label: labels[i] ?? '' }));
+
 /** The command that a typed number or label stands for, if a menu is what the person saw last. */
-function menuOrder<F>({ session }: Talk<F>, said: string, seen: number | undefined): string | undefined {
+function menuOrder<F>(
+  { session }: Talk<F>,
+  said: string,
+  seen: number | undefined,
+  choose = chooseOne,
+): string | undefined {
   const newest = session.prompts.findLast(({ seq }) => seq <= (seen ?? seq));
   if (!newest || newest.run) return undefined;
-  const { options, labels = [] } = newest;
-  return chooseOne(
-    said,
-    options.map((value, i) => ({ value, label: labels[i] ?? '' })),
-  )?.value;
+  return choose(said, choicesOf(newest))?.value;
 }
 
 /** Does what an option of a menu stands for. It is a command wherever it is pressed, never an answer. */
@@ -181,8 +218,9 @@ function press<F>(talk: Talk<F>, prompt: Prompt, value: string): void {
   else answerByPress(talk, form, form.at.current, value, prompt);
 }
 
-function file<F>(talk: Talk<F>, name: string): void {
+/** Something that is no answer here: in a form the question is asked again, else there is the menu. */
+function unasked<F>(talk: Talk<F>, inForm: Text, otherwise: Text, name: string): void {
   const form = formOf(talk);
-  if (form) refuse(talk, form, talk.text(TEXTS.noFile, { name: quoted(name) }));
-  else showMenu(talk, talk.text(TEXTS.noFileNow, { name: quoted(name) }));
+  if (form) refuse(talk, form, talk.text(inForm, { name: quoted(name) }));
+  else showMenu(talk, talk.text(otherwise, { name: quoted(name) }));
 }

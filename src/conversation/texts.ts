@@ -1,4 +1,15 @@
 import type { Text } from '../text/text.ts';
+import type { OTHERS } from './types.ts';
+
+/** What cannot be read, by name. */
+export const OTHER_NAMES: Readonly<Record<(typeof OTHERS)[number], Text>> = {
+  sticker: { zh: '表情', en: 'stickers' },
+  voice: { zh: '语音', en: 'voice messages' },
+  video: { zh: '视频', en: 'videos' },
+  location: { zh: '位置', en: 'locations' },
+  contact: { zh: '名片', en: 'contact cards' },
+  unknown: { zh: '这种消息', en: 'messages of this kind' },
+};
 
 /** What the engine itself says, whatever the flow. Its sentences say what to do next, or stand above a question. */
 export const TEXTS = {
@@ -59,6 +70,18 @@ export const TEXTS = {
   noFileNow: {
     zh: '现在不需要文件，“{name}”没有保存。',
     en: 'Nothing needs a file just now, so “{name}” was not kept.',
+  },
+  noOther: {
+    zh: '暂时看不懂{name}，请用文字或序号回答。',
+    en: 'I cannot read {name}. Please answer in words or with a number.',
+  },
+  noOtherNow: {
+    zh: '暂时看不懂{name}，请用文字告诉我。',
+    en: 'I cannot read {name}. Please tell me in words.',
+  },
+  private: {
+    zh: '群里只能查询公开信息：@我并发送“日程”。报名和个人信息请私聊我，发送“报名”即可开始。',
+    en: 'In a group I answer only what everybody may read: mention me with “agenda”. To register, or for anything of your own, write to me privately and send “register”.',
   },
   noSkip: { zh: '这一项必须填写，不能跳过。', en: 'This one is needed and cannot be skipped.' },
   noBack: { zh: '这已经是第一项了。', en: 'This is the first question already.' },

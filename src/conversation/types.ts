@@ -42,12 +42,16 @@ export interface Draft {
   readonly file?: FileRef;
 }
 
+export const OTHERS = ['sticker', 'voice', 'video', 'location', 'contact', 'unknown'] as const;
+
 /** What a person did. `seen` is the last reply they had before them when they did it, where that is known. */
 export const inputSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('text'),
     text: z.string().max(20_000),
     seen: z.int().min(0).exactOptional(),
+    /** Said in a room that others read: nothing personal is answered there. */
+    room: z.literal(true).exactOptional(),
   }),
   z.strictObject({ kind: z.literal('pick'), prompt: z.string().max(32), index: z.int().min(0).max(999) }),
   z.strictObject({
@@ -57,6 +61,8 @@ export const inputSchema = z.discriminatedUnion('kind', [
     size: z.int().min(0),
     seen: z.int().min(0).exactOptional(),
   }),
+  /** Something that is neither text nor a file. */
+  z.strictObject({ kind: z.literal('other'), what: z.enum(OTHERS), seen: z.int().min(0).exactOptional() }),
   /** A link was opened: its payload names what it leads to, or is empty. */
   z.strictObject({ kind: z.literal('start'), payload: z.string().max(64) }),
 ]);

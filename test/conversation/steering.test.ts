@@ -31,6 +31,15 @@ describe('back', () => {
     },
   );
 
+  it('is also the 0 that stands beside numbered choices, and is no answer where none stand', () => {
+    const chat = chatAfter(3);
+    expect(chat.question).toBe('travel');
+    chat.say('０');
+    expect(chat.question).toBe('name');
+    chat.say('0');
+    expect(chat.question).toBe('name');
+  });
+
   it('goes further each time, over questions that were skipped, not asked or answered by the start', () => {
     const chat = atReview();
     const asked = ['note', 'sugar', 'meals', 'travel', 'name', 'tongue'].map((question) => {

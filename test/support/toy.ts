@@ -179,6 +179,7 @@ const commands: readonly Command<ToyFacts>[] = [
   },
   {
     id: 'weather',
+    open: true,
     words: { zh: ['天气'], en: ['weather', 'the weather'] },
     run: (_, { lang }) => ({
       replies: [{ kind: 'say', text: lang === 'zh' ? '晴。' : 'It will be sunny.' }],
