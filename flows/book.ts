@@ -5,6 +5,7 @@ import { fill, type Lang, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
 import { commands, registerFor } from './commands.ts';
 import { myActive, openEvents } from './facts.ts';
+import { linkTellers } from './link.ts';
 import { change, register } from './register.ts';
 import { tellRegistered } from './registered.ts';
 
@@ -108,6 +109,7 @@ const tellers: Readonly<Record<string, Teller>> = {
     if (!outcome.ok) return say(outcome.reason === 'no-offer' ? TEXTS.noOffer : TEXTS.unknownTicket, c.lang);
     return input.accepted === true ? tellRegistered(outcome, c) : say(TEXTS.declined, c.lang);
   },
+  ...linkTellers,
 };
 
 /** Everything that Luyan can be told. */

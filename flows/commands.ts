@@ -7,6 +7,7 @@ import type { EventFacts, Facts, MyRegistration } from '../src/usecases/load-fac
 import { agendaText } from './agenda.ts';
 import { answersOf } from './details.ts';
 import { byCode, eventLines, mineFor, myActive } from './facts.ts';
+import { linking } from './link.ts';
 import { offers } from './offers.ts';
 import { preferences } from './preferences.ts';
 import { ticketDrafts } from './registered.ts';
@@ -173,6 +174,7 @@ export const commands: readonly Command<Facts>[] = [
   { id: 'register', words: { zh: ['报名'], en: ['register'] }, argument: true, knows, run: registerFor },
   {
     id: 'agenda',
+    open: true,
     words: { zh: ['日程'], en: ['agenda'] },
     argument: true,
     knows,
@@ -201,4 +203,5 @@ export const commands: readonly Command<Facts>[] = [
   },
   ...preferences,
   ...offers,
+  ...linking,
 ];

@@ -21,7 +21,36 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
   DEFAULT_LOCALE: langSchema.default('zh'),
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]{20,}$/, 'expected a token as BotFather gives it, such as 123456:ABC…')
+    .optional(),
+  TELEGRAM_MODE: z.enum(['polling', 'webhook']).default('polling'),
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[\w-]{16,256}$/, 'expected 16 to 256 of A-Z a-z 0-9 _ -')
+    .optional(),
+  TELEGRAM_API_ROOT: apiRoot('https://api.telegram.org'),
+  WECHATY_PUPPET: z.string().min(1).optional(),
+  WECHAT_OA_APP_ID: list(/^wx[0-9a-zA-Z]{6,40}$/, 'expected app ids such as wx0123456789abcdef'),
+  WECHAT_OA_APP_SECRET: list(/^\S{8,}$/, 'expected the secret of each account'),
+  WECHAT_OA_TOKEN: list(/^[0-9A-Za-z]{3,32}$/, 'expected tokens of 3 to 32 letters and digits'),
+  WECHAT_OA_AES_KEY: list(/^([0-9A-Za-z]{43})?$/, 'expected keys of 43 letters and digits, or nothing'),
+  WECHAT_OA_API_ROOT: apiRoot('https://api.weixin.qq.com'),
 });
+
+function apiRoot(usual: string) {
+  return z.url({ protocol: /^https?$/, error: `expected an address such as ${usual}` }).default(usual);
+}
+
+/** One value for each of several accounts, separated by commas. */
+function list(each: RegExp, expected: string) {
+  return z
+    .string()
+    .default('')
+    .transform((text) => (text === '' ? [] : text.split(',').map((one) => one.trim())))
+    .refine((values) => values.every((one) => each.test(one)), expected);
+}
 
 /** Prefixes that are ours: a variable that begins like one of them and is not known is a typing mistake. */
 const OURS = [
@@ -49,6 +78,25 @@ export interface Config {
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   readonly role: 'all' | 'web' | 'worker';
   readonly defaultLang: 'zh' | 'en';
+  readonly telegram: TelegramConfig | undefined;
+  readonly wechaty: { readonly puppet: string } | undefined;
+  /** Official accounts, side by side; the first one is also at the plain path. */
+  readonly officialAccounts: readonly OfficialAccountConfig[];
+}
+
+export interface TelegramConfig {
+  readonly token: string;
+  readonly mode: 'polling' | 'webhook';
+  readonly webhookSecret: string | undefined;
+  readonly apiRoot: string;
+}
+
+export interface OfficialAccountConfig {
+  readonly appId: string;
+  readonly secret: string;
+  readonly token: string;
+  readonly aesKey: string | undefined;
+  readonly apiRoot: string;
 }
 
 /** The configuration is wrong: the message names every problem. */
@@ -69,8 +117,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const bad = parsed.success
     ? []
     : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  const role = parsed.success && parsed.data.ROLE !== 'all' ? splitProblems(parsed.data) : [];
-  const problems = [...unknown, ...bad, ...role];
+  const together = parsed.success ? [...splitProblems(parsed.data), ...channelProblems(parsed.data)] : [];
+  const problems = [...unknown, ...bad, ...together];
   if (!parsed.success || problems.length > 0) {
     throw new ConfigError(`The configuration has ${problems.length} problem(s):\n- ${problems.join('\n- ')}`);
   }
@@ -86,11 +134,60 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: e.LOG_LEVEL,
     role: e.ROLE,
     defaultLang: e.DEFAULT_LOCALE,
+    telegram: telegramOf(e),
+    wechaty: e.WECHATY_PUPPET ? { puppet: e.WECHATY_PUPPET } : undefined,
+    officialAccounts: officialAccountsOf(e),
   };
 }
 
+type Env = z.infer<typeof schema>;
+
+function telegramOf(e: Env): TelegramConfig | undefined {
+  if (!e.TELEGRAM_BOT_TOKEN) return undefined;
+  return {
+    token: e.TELEGRAM_BOT_TOKEN,
+    mode: e.TELEGRAM_MODE,
+    webhookSecret: e.TELEGRAM_WEBHOOK_SECRET,
+    apiRoot: e.TELEGRAM_API_ROOT,
+  };
+}
+
+function officialAccountsOf(e: Env): OfficialAccountConfig[] {
+  return e.WECHAT_OA_APP_ID.map((appId, i) => ({
+    appId,
+    secret: e.WECHAT_OA_APP_SECRET[i] ?? '',
+    token: e.WECHAT_OA_TOKEN[i] ?? '',
+    aesKey: e.WECHAT_OA_AES_KEY[i] || undefined,
+    apiRoot: e.WECHAT_OA_API_ROOT,
+  }));
+}
+
+/** What only makes sense together. */
+function channelProblems(e: Env): string[] {
+  const problems: string[] = [];
+  if (e.TELEGRAM_BOT_TOKEN && e.TELEGRAM_MODE === 'webhook') {
+    if (!e.TELEGRAM_WEBHOOK_SECRET)
+      problems.push('TELEGRAM_WEBHOOK_SECRET: needed with TELEGRAM_MODE=webhook');
+    if (!e.PUBLIC_URL)
+      problems.push('PUBLIC_URL: needed with TELEGRAM_MODE=webhook, as Telegram calls there');
+  }
+  if (e.TELEGRAM_BOT_TOKEN && e.TELEGRAM_MODE === 'polling' && e.ROLE !== 'all')
+    problems.push(`TELEGRAM_MODE: with ROLE=${e.ROLE} only webhook works, as one process alone may poll`);
+  if (e.WECHATY_PUPPET && e.ROLE !== 'all')
+    problems.push('WECHATY_PUPPET: works with ROLE=all alone, as one process holds the login');
+  const accounts = e.WECHAT_OA_APP_ID.length;
+  for (const name of ['WECHAT_OA_APP_SECRET', 'WECHAT_OA_TOKEN'] as const) {
+    if (e[name].length !== accounts)
+      problems.push(`${name}: expected one for each of the ${accounts} app ids, received ${e[name].length}`);
+  }
+  if (e.WECHAT_OA_AES_KEY.length > accounts)
+    problems.push(`WECHAT_OA_AES_KEY: expected at most ${accounts}, received ${e.WECHAT_OA_AES_KEY.length}`);
+  return problems;
+}
+
 /** Several processes share nothing but the services, so they need both and one secret. */
-function splitProblems(e: z.infer<typeof schema>): string[] {
+function splitProblems(e: Env): string[] {
+  if (e.ROLE === 'all') return [];
   return (['MONGODB_URI', 'REDIS_URL', 'SECRET_KEY'] as const)
     .filter((name) => !e[name])
     .map((name) => `${name}: needed with ROLE=${e.ROLE}; without it only ROLE=all works`);

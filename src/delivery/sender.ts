@@ -1,5 +1,5 @@
 import { afterAttempt, type Delivery, type Letter, type Sending } from '../domain/notice.ts';
-import type { Account, Person } from '../domain/person.ts';
+import { type Account, type Person, reachableAt } from '../domain/person.ts';
 import { isActive, type Registration } from '../domain/registration.ts';
 import { MINUTE } from '../domain/time.ts';
 import { stands } from '../usecases/fire-occasion.ts';
@@ -81,7 +81,7 @@ async function check(parts: Parts, rows: readonly Delivery[], now: Date) {
   const registrationOf = new Map(registrations.map((one) => [one.id, one]));
   return rows.map((row): Ready | { row: Delivery; cause: string } => {
     const person = personOf.get(row.person);
-    const account = person?.accounts.at(-1);
+    const account = person && reachableAt(person);
     const registration = row.registration ? registrationOf.get(row.registration) : undefined;
     const cause = superseded.has(row.occasion ?? '')
       ? 'superseded'
@@ -118,7 +118,7 @@ function why(
   registration: Registration | undefined,
   now: Date,
 ): string | undefined {
-  if (!person || !account) return 'no_account';
+  if (!person || !account) return person && person.accounts.length > 0 ? 'blocked' : 'no_account';
   if (now >= row.expiresAt) return 'missed';
   if (row.kind === 'notice' && !person.notices) return 'unsubscribed';
   if (row.registration !== null && !(registration && isActive(registration))) return 'cancelled';

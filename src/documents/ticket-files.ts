@@ -1,5 +1,5 @@
 import { isActive } from '../domain/registration.ts';
-import { poolOfSession } from '../domain/seats.ts';
+import { hasSeat, poolOfSession } from '../domain/seats.ts';
 import type { Clock, Events, Registrations, SeatsStore } from '../usecases/ports.ts';
 import { calendarOf } from './calendar.ts';
 import { ticketCode, ticketQr } from './ticket.ts';
@@ -23,15 +23,9 @@ export function ticketFiles({ events, registrations, seats }: Ports, secret: str
     const [event] = await events.byId([registration.event]);
     if (!event) return undefined;
     const [taken] = await seats.load([event.id]);
-    const held = new Set(
-      taken?.entries
-        .filter((e) => e.registration === registration.id && e.state === 'held')
-        .map(({ pool }) => pool),
-    );
-    const mine = event.sessions.filter(
-      ({ code }) =>
-        details.sessions.includes(code) && (details.attendance === 'online' || held.has(poolOfSession(code))),
-    );
+    const attends = (code: string) =>
+      details.attendance === 'online' || hasSeat(taken, event, registration.id, poolOfSession(code));
+    const mine = event.sessions.filter(({ code }) => details.sessions.includes(code) && attends(code));
     const { lang, attendance } = details;
     const calendar = calendarOf({ event, sessions: mine, ticket, lang, attendance, now: clock.now() });
     return new TextEncoder().encode(calendar);

@@ -10,13 +10,21 @@ export interface Account {
 
 export interface Person {
   readonly id: string;
+  /** Their own, then those of everybody who joined them, in the order in which they came. */
   readonly accounts: readonly Account[];
+  /** Conversations whose person has shut the bot out, as far as the channel told. */
+  readonly shut: readonly string[];
   readonly lang: Lang;
   /** The language was chosen, not guessed from the device. */
   readonly langChosen: boolean;
   /** Wants notices and reminders. Answers and news of one's own seat come all the same. */
   readonly notices: boolean;
   readonly createdAt: Date;
+}
+
+/** Where a person is written to: the account that came last among those that let the bot write. */
+export function reachableAt({ accounts, shut }: Person): Account | undefined {
+  return accounts.findLast((account) => !shut.includes(conversationOf(account)));
 }
 
 const SEPARATOR = ':';
@@ -33,4 +41,18 @@ export function accountOf(conversation: string): Account {
     throw new Error(`expected a conversation such as web:main:abc, received "${conversation}"`);
   }
   return { channel, bot, id: rest.join(SEPARATOR) };
+}
+
+/**
+ * Who speaks for a person: whom they joined, as far as that leads. Two who joined each other at the same time
+ * are spoken for by one of them, the same one for both.
+ */
+export function hostOf(id: string, joined: ReadonlyMap<string, string>): string {
+  const seen = [id];
+  for (let next = joined.get(id); next !== undefined; next = joined.get(next)) {
+    const start = seen.indexOf(next);
+    if (start >= 0) return seen.slice(start).sort()[0] ?? id;
+    seen.push(next);
+  }
+  return seen.at(-1) ?? id;
 }

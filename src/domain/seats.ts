@@ -48,8 +48,22 @@ export function capacityOf(event: Event, pool: string): number | null {
   return session ? session.capacity : 0;
 }
 
+/** Whether any pool of an event has a limit, so that seats are counted at all. */
+export function hasLimit(event: Event): boolean {
+  return event.capacity !== null || event.sessions.some(({ capacity }) => capacity !== null);
+}
+
 export function taken(seats: Seats, pool: string): number {
   return sum(seats.entries.filter((entry) => entry.pool === pool && TAKES.includes(entry.state)));
+}
+
+/** Whether a registration has its seat in a pool; where there is no limit, everybody has. */
+export function hasSeat(seats: Seats | undefined, event: Event, registration: string, pool: string): boolean {
+  if (capacityOf(event, pool) === null) return true;
+  const held = seats?.entries.some(
+    (one) => one.registration === registration && one.pool === pool && one.state === 'held',
+  );
+  return held ?? false;
 }
 
 /** Free seats of a pool, never below 0; null: no limit. */

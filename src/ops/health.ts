@@ -10,14 +10,23 @@ export interface Check {
 
 const TIMEOUT_MS = 2_000;
 
-/** `/healthz`: the process lives. `/readyz`: every part works; else 503 names those that do not. `/metrics`: Prometheus. */
-export function healthRoutes(checks: readonly Check[], registry: Registry): Hono {
+/**
+ * `/healthz`: the process lives. `/readyz`: every part works; else 503 names those that do not. Channels are told
+ * of too, but one that is away is no reason to send nobody to the others. `/metrics`: Prometheus.
+ */
+export function healthRoutes(checks: readonly Check[], channels: readonly Check[], registry: Registry): Hono {
   const app = new Hono();
   app.get('/healthz', (c) => c.json({ status: 'alive' }));
   app.get('/readyz', async (c) => {
-    const results = await Promise.all(checks.map(probe));
+    const [results, states] = await Promise.all([
+      Promise.all(checks.map(probe)),
+      Promise.all(channels.map(async (one) => [one.name, (await whyNot(one))?.message ?? 'ready'] as const)),
+    ]);
     const failing = results.filter((one) => one !== undefined);
-    return failing.length === 0 ? c.json({ status: 'ready' }) : c.json({ status: 'not ready', failing }, 503);
+    const told = states.length > 0 ? { channels: Object.fromEntries(states) } : {};
+    return failing.length === 0
+      ? c.json({ status: 'ready', ...told })
+      : c.json({ status: 'not ready', failing, ...told }, 503);
   });
   app.get('/metrics', async (c) =>
     c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType }),

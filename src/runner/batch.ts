@@ -1,8 +1,8 @@
-import type { Effect } from '../conversation/types.ts';
+import type { Draft, Effect } from '../conversation/types.ts';
 import type { Person } from '../domain/person.ts';
 import { Exchange, type ExchangeParts, factOf } from './exchange.ts';
 import { type News, Newsroom } from './news.ts';
-import type { Inbound, Stored } from './ports.ts';
+import type { Inbound, Post, Stored } from './ports.ts';
 import { newStored, type Step, takeFault, takeMessages } from './turns.ts';
 
 const MESSAGES_PER_BATCH = 512;
@@ -39,7 +39,7 @@ export class Batches<F> {
     const now = this.parts.house.now();
     const taken = [...loaded.people].flatMap(([id, person]) => {
       const mine = loaded.messages.filter(({ conversation }) => conversation === id);
-      const before = this.beforeOf(id, person, mine[0], loaded, now);
+      const before = this.beforeOf(id, person, loaded, now);
       const step = this.take(before, mine, factOf(loaded.facts, person), now);
       this.parts.marks.messages(mine.filter((one) => before.handled.includes(one.id)).map((one) => one.id));
       return step ? [{ id, step, more: mine.length > step.handled.length }] : [];
@@ -75,9 +75,16 @@ export class Batches<F> {
     return (hasStepped || messages.some(isHandled)) && this.parts.marks.flush();
   }
 
-  /** Takes news into a conversation. Returns the number of its last reply. */
-  async news(id: string, pick: News['pick']): Promise<number> {
-    return (await this.newsroom.tellAll([{ id, pick }])).get(id) ?? 0;
+  async news(id: string, pick: News['pick']): Promise<void> {
+    await this.newsroom.tellAll([{ id, pick }]);
+  }
+
+  /** Takes drafts into a conversation and leaves the sending to the caller. */
+  async compose(id: string, drafts: readonly Draft[]): Promise<Post> {
+    const pick = () => ({ kind: 'notice' as const, drafts });
+    const told = (await this.newsroom.tellAll([{ id, pick, unsent: true }])).get(id);
+    if (!told) throw new Error(`expected to compose a message to ${id}, received nothing`);
+    return told;
   }
 
   private async load(ids: readonly string[]): Promise<Loaded<F>> {
@@ -107,14 +114,8 @@ export class Batches<F> {
     };
   }
 
-  private beforeOf(
-    id: string,
-    person: Person,
-    first: Inbound | undefined,
-    loaded: Loaded<F>,
-    now: Date,
-  ): Stored {
-    const found = loaded.known.get(id) ?? newStored(id, person.id, first?.lang ?? person.lang, now);
+  private beforeOf(id: string, person: Person, loaded: Loaded<F>, now: Date): Stored {
+    const found = loaded.known.get(id) ?? newStored(id, person.id, person.lang, now);
     const before = this.exchange.undelivered(found);
     // With every open message in view, one that is not open any more is marked for good and need not be remembered.
     if (loaded.messages.length >= MESSAGES_PER_BATCH) return before;

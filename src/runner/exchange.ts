@@ -2,7 +2,7 @@ import type { Book } from '../conversation/flow.ts';
 import type { Reply } from '../conversation/types.ts';
 import type { Person } from '../domain/person.ts';
 import type { Marks } from './marks.ts';
-import type { House, Inbox, Sessions, Stored } from './ports.ts';
+import type { House, Inbox, Post, Sessions, Stored } from './ports.ts';
 import type { Step } from './turns.ts';
 
 export interface ExchangeParts<F> {
@@ -44,16 +44,30 @@ export class Exchange<F> {
   /** After the commit: replies leave, and what is done is marked. */
   async send(steps: readonly Step[]): Promise<void> {
     const { house, marks } = this.parts;
-    const posts = steps.filter(({ replies }) => replies.length > 0);
-    if (posts.length > 0) {
-      await house.deliver(posts.map(({ next, replies }) => ({ conversation: next.session.id, replies })));
+    const stepOf = new Map<Post, Step>();
+    for (const step of steps) {
+      marks.messages(step.handled);
+      if (step.replies.length > 0) stepOf.set(postOf(step), step);
+      else this.markSent(step);
     }
-    for (const { next, replies, handled } of steps) {
-      marks.messages(handled);
-      marks.replies(next.session.id, next.rev, seqsOf(replies), isIdle(next, replies));
-    }
+    if (stepOf.size === 0) return;
+    await house.deliver([...stepOf.keys()], (post) => {
+      const step = stepOf.get(post);
+      if (step) this.markSent(step);
+    });
+  }
+
+  private markSent({ next, replies }: Step): void {
+    this.parts.marks.replies(next.session.id, next.rev, seqsOf(replies), isIdle(next, replies));
   }
 }
+
+/** What a turn says, as it leaves. */
+export const postOf = ({ next: { session }, replies }: Step): Post => ({
+  conversation: session.id,
+  lang: session.lang,
+  replies,
+});
 
 const seqsOf = (replies: readonly Reply[]): number[] => replies.map(({ seq }) => seq);
 

@@ -1,6 +1,6 @@
 import type { Incoming } from '../conversation/types.ts';
-import { type Exchange, type ExchangeParts, factOf } from './exchange.ts';
-import type { Stored } from './ports.ts';
+import { type Exchange, type ExchangeParts, factOf, postOf } from './exchange.ts';
+import type { Post, Stored } from './ports.ts';
 import { newStored, type Step, takeLostOutcome, takeNews } from './turns.ts';
 
 const NEWS_TRIES = 20;
@@ -9,6 +9,8 @@ const NEWS_TRIES = 20;
 export interface News {
   readonly id: string;
   readonly pick: (stored: Stored) => Incoming | undefined;
+  /** Its replies are for the caller to send: they stand in no outbox. */
+  readonly unsent?: true;
 }
 
 /** Tells conversations what did not come from their person: outcomes, notices, nudges, expiries. */
@@ -21,9 +23,9 @@ export class Newsroom<F> {
     this.exchange = exchange;
   }
 
-  /** Takes news into conversations together, each again and again until its compare-and-set holds. Returns their last replies. */
-  async tellAll(all: readonly News[]): Promise<ReadonlyMap<string, number>> {
-    const last = new Map<string, number>();
+  /** Takes news into conversations together, each again and again until its compare-and-set holds. Returns what was told last. */
+  async tellAll(all: readonly News[]): Promise<ReadonlyMap<string, Post>> {
+    const last = new Map<string, Post>();
     let open = all;
     for (let tries = 0; open.length > 0; tries++) {
       if (tries >= NEWS_TRIES + all.length) {
@@ -33,14 +35,14 @@ export class Newsroom<F> {
       }
       const round = open.filter(({ id }, i) => open.findIndex((one) => one.id === id) === i);
       const told = await this.tell(round);
-      for (const [id, seq] of told) last.set(id, seq);
+      for (const [id, post] of told) last.set(id, post);
       open = open.filter((news) => !(round.includes(news) && told.has(news.id)));
     }
     return last;
   }
 
-  /** One round of news, at most one per conversation. Returns the last replies of those whose news were taken. */
-  private async tell(round: readonly News[]): Promise<Map<string, number>> {
+  /** One round of news, at most one per conversation. Returns what was told to those whose news were taken. */
+  private async tell(round: readonly News[]): Promise<Map<string, Post>> {
     const { sessions, house } = this.parts;
     const found = await sessions.load(round.map(({ id }) => id));
     const known = new Map(found.map((stored) => [stored.session.id, stored]));
@@ -49,20 +51,28 @@ export class Newsroom<F> {
     );
     const facts = await this.exchange.factsOf([...people.values()]);
     const now = house.now();
-    const nothing = new Map<string, number>();
-    const steps = round.flatMap(({ id, pick }) => {
+    const nothing = new Map<string, Post>();
+    const unsent = new Set<Step>();
+    const steps = round.flatMap((news) => {
+      const { id, pick } = news;
       const person = people.get(id);
       if (!person) throw new Error(`expected a person for conversation ${id}, received none`);
       const before = this.exchange.undelivered(known.get(id) ?? newStored(id, person.id, person.lang, now));
       const incoming = pick(before);
-      if (incoming) return [this.takeNews(before, incoming, factOf(facts, person), now)];
-      nothing.set(id, before.session.seq);
-      return [];
+      if (!incoming) {
+        nothing.set(id, { conversation: id, lang: before.session.lang, replies: [] });
+        return [];
+      }
+      const step = this.takeNews(before, incoming, factOf(facts, person), now);
+      if (!news.unsent) return [step];
+      const held = { ...step, next: { ...step.next, outbox: before.outbox } };
+      unsent.add(held);
+      return [held];
     });
     const stored = await this.exchange.commit(steps);
     const taken = steps.filter(({ next }) => stored.has(next.session.id));
-    await this.exchange.send(taken);
-    return new Map([...nothing, ...taken.map(({ next }) => [next.session.id, next.session.seq] as const)]);
+    await this.exchange.send(taken.filter((step) => !unsent.has(step)));
+    return new Map([...nothing, ...taken.map((step) => [step.next.session.id, postOf(step)] as const)]);
   }
 
   /** An outcome that cannot be told must neither hold up those of others nor be tried for ever. */

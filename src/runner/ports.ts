@@ -62,6 +62,7 @@ export interface Sessions {
 
 export interface Post {
   readonly conversation: string;
+  readonly lang: Lang;
   readonly replies: readonly Reply[];
 }
 
@@ -77,7 +78,10 @@ export interface House<F> {
   facts(people: readonly Person[]): Promise<F[]>;
   /** Carries out an effect. Throws only on an outage; then it is tried again later. */
   perform(effect: Effect, person: Person): Promise<Outcome>;
-  /** Hands replies to their channels, in order per conversation. Throws when they may not have left. */
-  deliver(posts: readonly Post[]): Promise<void>;
+  /**
+   * Hands replies to their channels, in order per conversation. `sent` is called for each post once its replies
+   * have left, with some channels long after this has resolved. Throws when posts could not be taken.
+   */
+  deliver(posts: readonly Post[], sent: (post: Post) => void): Promise<void>;
   fault(message: string, cause: unknown): void;
 }

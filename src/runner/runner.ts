@@ -3,7 +3,7 @@ import type { Draft, Incoming } from '../conversation/types.ts';
 import { Batches, LEFT_AFTER_MS } from './batch.ts';
 import { coalesce } from './coalesce.ts';
 import { Marks } from './marks.ts';
-import type { House, Inbound, Inbox, Sessions, Stored } from './ports.ts';
+import type { House, Inbound, Inbox, Post, Sessions, Stored } from './ports.ts';
 
 const BATCH = 64;
 // As many as an outage may leave are taken up by one sweep; those after them by the next.
@@ -133,9 +133,12 @@ export class Runner<F> {
     });
   }
 
-  /** Says something that the person did not ask for, without seizing the chat. Returns the number of its last reply. */
-  notify(conversation: string, drafts: readonly Draft[]): Promise<number> {
-    return this.batches.news(conversation, () => ({ kind: 'notice', drafts }));
+  /**
+   * Puts what the person did not ask for into their conversation, without seizing the chat: its buttons are known
+   * there from now on. The caller sends the replies, and answers for it that they are sent once.
+   */
+  compose(conversation: string, drafts: readonly Draft[]): Promise<Post> {
+    return this.batches.compose(conversation, drafts);
   }
 
   /** Resolves when nothing is under way; what is woken later is left to the next start. */

@@ -51,6 +51,18 @@ export function modelOf<T>(connection: Connection, name: string, schema: Schema)
   return known ?? connection.model<T>(name, schema, name);
 }
 
+interface Choice {
+  readonly projection?: Readonly<Record<string, 1>>;
+  readonly sort?: Readonly<Record<string, 1 | -1>>;
+  readonly limit?: number;
+}
+
+/** Documents as they are stored, by the driver alone: on hot paths there is nothing that mongoose should cast. */
+export async function findRaw<T>(rows: Model<T>, filter: object, choice: Choice = {}): Promise<T[]> {
+  const found = await rows.collection.find(filter as never, { ...choice } as never).toArray();
+  return found as T[];
+}
+
 /** Builds the indexes of every model of a connection; doing it again changes nothing. */
 export async function ensureIndexes(connection: Connection): Promise<void> {
   for (const model of Object.values(connection.models)) {

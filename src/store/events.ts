@@ -1,7 +1,7 @@
 import { type Connection, Schema } from 'mongoose';
 import type { Event } from '../domain/event.ts';
 import type { Events, Revised } from '../usecases/ports.ts';
-import { isDuplicate, modelOf } from './connect.ts';
+import { findRaw, isDuplicate, modelOf } from './connect.ts';
 import { gather } from './gather.ts';
 
 interface Row extends Omit<Event, 'id'> {
@@ -34,7 +34,7 @@ export function eventStore(connection: Connection): Events {
   const rows = modelOf<Row>(connection, 'events', schema);
   return {
     byId: gather(async (ids) => {
-      const found = await rows.find({ _id: { $in: [...ids] } }).lean<Row[]>();
+      const found = await findRaw(rows, { _id: { $in: [...ids] } });
       return found.map(toEvent);
     }),
     async byCode(office, code) {
@@ -42,11 +42,8 @@ export function eventStore(connection: Connection): Events {
       return found ? { event: toEvent(found), revision: found.revision } : undefined;
     },
     async live() {
-      const found = await rows
-        .find({ status: { $in: ['open', 'running'] } })
-        .sort({ startsAt: 1 })
-        .limit(LIST_LIMIT)
-        .lean<Row[]>();
+      const filter = { status: { $in: ['open', 'running'] } };
+      const found = await findRaw(rows, filter, { sort: { startsAt: 1 }, limit: LIST_LIMIT });
       return found.map(toEvent);
     },
     async list() {

@@ -1,6 +1,6 @@
 import { type Connection, Schema } from 'mongoose';
 import type { Inbound, Inbox } from '../runner/ports.ts';
-import { modelOf, onlyDuplicates } from './connect.ts';
+import { findRaw, modelOf, onlyDuplicates } from './connect.ts';
 
 interface Row extends Omit<Inbound, 'id'> {
   _id: string;
@@ -49,11 +49,8 @@ export function inboxStore(connection: Connection): Inbox {
       }
     },
     async open(conversations, limit) {
-      const found = await rows
-        .find({ open: true, conversation: { $in: [...conversations] } })
-        .sort({ arrivedAt: 1, order: 1 })
-        .limit(limit)
-        .lean<Row[]>();
+      const filter = { open: true, conversation: { $in: [...conversations] } };
+      const found = await findRaw(rows, filter, { sort: { arrivedAt: 1, order: 1 }, limit });
       return found.map(({ _id, conversation, lang, input, arrivedAt }) => ({
         id: _id,
         conversation,

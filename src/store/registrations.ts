@@ -1,7 +1,7 @@
 import { type Connection, Schema } from 'mongoose';
 import type { Registration } from '../domain/registration.ts';
 import type { Registrations } from '../usecases/ports.ts';
-import { duplicatesOf, modelOf } from './connect.ts';
+import { duplicatesOf, findRaw, isDuplicate, modelOf } from './connect.ts';
 import { gather, together } from './gather.ts';
 
 interface Row extends Omit<Registration, 'id'> {
@@ -44,15 +44,27 @@ export function registrationStore(connection: Connection): Registrations {
       return docs.map((_, i) => !known.has(i));
     }
   });
+  const ofPairs = together<Pick<Registration, 'event' | 'person'>, Registration | undefined>(
+    async (pairs) => {
+      const [events, people] = [pairs.map(({ event }) => event), pairs.map(({ person }) => person)];
+      const found = await rows
+        .find({ event: { $in: [...new Set(events)] }, person: { $in: [...new Set(people)] } })
+        .lean<Row[]>();
+      const keyOf = ({ event, person }: Pick<Row, 'event' | 'person'>) => JSON.stringify([event, person]);
+      const byPair = new Map(found.map((row) => [keyOf(row), toRegistration(row)]));
+      return pairs.map((pair) => byPair.get(keyOf(pair)));
+    },
+  );
   return {
     byId: gather(async (ids) => {
-      const found = await rows.find({ _id: { $in: [...ids] } }).lean<Row[]>();
+      const found = await findRaw(rows, { _id: { $in: [...ids] } });
       return found.map(toRegistration);
     }),
     async byPerson(people) {
-      const found = await rows.find({ person: { $in: [...people] } }).lean<Row[]>();
+      const found = await findRaw(rows, { person: { $in: [...people] } });
       return found.map(toRegistration);
     },
+    of: (event, person) => ofPairs({ event, person }),
     async byTicket(ticket) {
       const found = await rows.findOne({ ticket }).lean<Row>();
       return found ? toRegistration(found) : undefined;
@@ -60,8 +72,13 @@ export function registrationStore(connection: Connection): Registrations {
     async save(registration) {
       const { id, ...next } = registration;
       if (next.rev === 1) return insert(registration);
-      const result = await rows.collection.replaceOne({ _id: id as never, rev: next.rev - 1 }, next);
-      return result.matchedCount === 1;
+      try {
+        const result = await rows.collection.replaceOne({ _id: id as never, rev: next.rev - 1 }, next);
+        return result.matchedCount === 1;
+      } catch (error) {
+        if (isDuplicate(error)) return false;
+        throw error;
+      }
     },
     async ofEvent(event, after, limit) {
       const found = await rows

@@ -1,7 +1,7 @@
 import { type Connection, Schema } from 'mongoose';
 import { type Entry, needsAttention, type Seats, taken } from '../domain/seats.ts';
 import type { SeatsStore } from '../usecases/ports.ts';
-import { isDuplicate, modelOf } from './connect.ts';
+import { findRaw, isDuplicate, modelOf } from './connect.ts';
 
 interface Row {
   _id: string;
@@ -92,11 +92,11 @@ export function seatsStore(connection: Connection): SeatsStore {
 
   return {
     async load(events) {
-      const found = await rows.find({ _id: { $in: [...events] } }).lean<Row[]>();
+      const found = await findRaw(rows, { _id: { $in: [...events] } });
       return found.map(({ _id, entries }) => ({ event: _id, entries }));
     },
     async taken(events) {
-      const found = await rows.find({ _id: { $in: [...events] } }, { taken: 1 }).lean<Row[]>();
+      const found = await findRaw(rows, { _id: { $in: [...events] } }, { projection: { taken: 1 } });
       return new Map(found.map((row) => [row._id, row.taken]));
     },
     change<R>(

@@ -1,7 +1,7 @@
 import { type Connection, Schema } from 'mongoose';
 import type { Session } from '../conversation/types.ts';
 import type { Sessions, Stored } from '../runner/ports.ts';
-import { modelOf, onlyDuplicates } from './connect.ts';
+import { findRaw, modelOf, onlyDuplicates } from './connect.ts';
 
 interface Row extends Omit<Stored, 'session' | 'nudgeAt' | 'expireAt'>, Omit<Session, 'id'> {
   _id: string;
@@ -62,11 +62,11 @@ export function sessionStore(connection: Connection): Sessions {
 
   return {
     async load(ids) {
-      const found = await rows.find({ _id: { $in: [...ids] } }).lean<Row[]>();
+      const found = await findRaw(rows, { _id: { $in: [...ids] } });
       return found.map(toStored);
     },
     async lastReplies(ids) {
-      const found = await rows.find({ _id: { $in: [...ids] } }, { seq: 1 }).lean<Row[]>();
+      const found = await findRaw(rows, { _id: { $in: [...ids] } }, { projection: { seq: 1 } });
       return new Map(found.map(({ _id, seq }) => [_id, seq]));
     },
     async commit(changes) {

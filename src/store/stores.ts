@@ -1,27 +1,40 @@
 import type { Connection } from 'mongoose';
+import type { TokenStore } from '../channels/official-account/official-account.ts';
 import type { Mailbox } from '../channels/web/ports.ts';
 import type { Inbox, Sessions } from '../runner/ports.ts';
-import type { Deliveries, Events, Occasions, People, Registrations, SeatsStore } from '../usecases/ports.ts';
+import type {
+  Deliveries,
+  Events,
+  Links,
+  Occasions,
+  People,
+  Registrations,
+  SeatsStore,
+} from '../usecases/ports.ts';
 import { deliveryStore } from './deliveries.ts';
 import { eventStore } from './events.ts';
 import { inboxStore } from './inbox.ts';
+import { linkStore } from './links.ts';
 import { mailboxStore } from './mailbox.ts';
 import { occasionStore } from './occasions.ts';
 import { peopleStore } from './people.ts';
 import { registrationStore } from './registrations.ts';
 import { seatsStore } from './seats.ts';
 import { sessionStore } from './sessions.ts';
+import { tokenStore } from './tokens.ts';
 
 export interface Stores {
   readonly deliveries: Deliveries;
   readonly events: Events;
   readonly inbox: Inbox;
+  readonly links: Links;
   readonly mailbox: Mailbox;
   readonly occasions: Occasions;
   readonly people: People;
   readonly registrations: Registrations;
   readonly seats: SeatsStore;
   readonly sessions: Sessions;
+  readonly tokens: TokenStore;
 }
 
 /** Every repository on one connection. */
@@ -30,11 +43,13 @@ export function openStores(connection: Connection): Stores {
     deliveries: deliveryStore(connection),
     events: eventStore(connection),
     inbox: inboxStore(connection),
+    links: linkStore(connection),
     mailbox: mailboxStore(connection),
     occasions: occasionStore(connection),
     people: peopleStore(connection),
     registrations: registrationStore(connection),
     seats: seatsStore(connection),
     sessions: sessionStore(connection),
+    tokens: tokenStore(connection),
   };
 }

@@ -9,7 +9,6 @@ import {
   refused,
   type SeatsStore,
 } from './ports.ts';
-import { registrationId } from './register-guest.ts';
 import type { settleSeats } from './settle-seats.ts';
 
 interface Ports {
@@ -27,10 +26,10 @@ export function cancelRegistration(ports: Ports) {
     event: string;
   }): Promise<Result<{ event: Event }, 'not-registered'>> => {
     const [event] = await ports.events.byId([input.event]);
-    const id = registrationId(input.event, input.person);
-    const [found] = await ports.registrations.byId([id]);
+    const found = await ports.registrations.of(input.event, input.person);
     if (!event || !found || (!isActive(found) && found.status !== 'cancelled'))
       return refused('not-registered');
+    const { id } = found;
     // The registration ends first: were the seats freed first, a crash would leave a valid ticket without a seat.
     await end(ports, id);
     await ports.seats.change(event.id, (seats) => ({ seats: release(seats, id), result: undefined }));

@@ -1,6 +1,6 @@
 import type { Event } from '../domain/event.ts';
 import { isActive, type Registration } from '../domain/registration.ts';
-import { capacityOf, enrol, HALL, poolOfSession, release } from '../domain/seats.ts';
+import { enrol, HALL, hasLimit, poolOfSession, release } from '../domain/seats.ts';
 import type { Registrations, SeatsStore } from './ports.ts';
 
 interface Ports {
@@ -16,10 +16,7 @@ const PAGE = 500;
  */
 export function enrolPromised({ registrations, seats }: Ports) {
   return async (event: Event): Promise<void> => {
-    const limited = [HALL, ...event.sessions.map(({ code }) => poolOfSession(code))].some(
-      (pool) => capacityOf(event, pool) !== null,
-    );
-    if (!limited) return;
+    if (!hasLimit(event)) return;
     for (let after = '', full = true; full; ) {
       const page = await registrations.ofEvent(event.id, after, PAGE);
       const promised = page.flatMap(promisesOf);

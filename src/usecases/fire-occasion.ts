@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Event, findSession, isLive } from '../domain/event.ts';
 import { type Delivery, type Letter, type Occasion, programmeOf } from '../domain/notice.ts';
 import { isActive, type Registration } from '../domain/registration.ts';
-import { capacityOf, poolOfSession, type Seats } from '../domain/seats.ts';
+import { hasSeat, poolOfSession, type Seats } from '../domain/seats.ts';
 import type { Clock, Deliveries, Events, Letters, Occasions, Registrations, SeatsStore } from './ports.ts';
 
 interface Ports {
@@ -21,7 +21,7 @@ export type Fired = 'early' | 'done' | 'missed' | 'superseded' | 'ended';
 
 /**
  * Writes one delivery row for everybody whom a due occasion concerns, then ends the occasion. Interrupted, it
- * is done again: rows are unique by occasion and person. Too late, the rows say so and nothing is sent.
+ * is done again: rows are unique by occasion and registration, which stays when its person is joined to another. Too late, the rows say so and nothing is sent.
  */
 export function fireOccasion(ports: Ports) {
   return async (id: string): Promise<Fired> => {
@@ -80,16 +80,7 @@ function concerns(
   if (occasion.session === null) return true;
   if (!registration.details.sessions.includes(occasion.session)) return false;
   if (registration.details.attendance === 'online') return true;
-  const pool = poolOfSession(occasion.session);
-  return capacityOf(event, pool) === null || holds(seats, registration.id, pool);
-}
-
-function holds(seats: Seats | undefined, registration: string, pool: string): boolean {
-  return (
-    seats?.entries.some(
-      (one) => one.registration === registration && one.pool === pool && one.state === 'held',
-    ) ?? false
-  );
+  return hasSeat(seats, event, registration.id, poolOfSession(occasion.session));
 }
 
 function letterOf(letters: Letters, occasion: Occasion, event: Event, registration: Registration): Letter {
@@ -106,7 +97,8 @@ function row(
   missed: boolean,
 ): Delivery {
   return {
-    id: `${occasion.id}/${registration.person}`,
+    // Whom the registration was made for: its id still says so when it has gone to another person.
+    id: `${occasion.id}/${registration.id.slice(registration.event.length + 1)}`,
     person: registration.person,
     kind: occasion.kind === 'reminder' ? 'notice' : 'own',
     event: event.id,

@@ -1,7 +1,7 @@
 import { closedBecause, type Event } from '../domain/event.ts';
 import type { Person } from '../domain/person.ts';
 import { isActive, type Registration } from '../domain/registration.ts';
-import { type Entry, position, type Seats } from '../domain/seats.ts';
+import { type Entry, hasLimit, position, type Seats } from '../domain/seats.ts';
 import type { Clock, Events, Registrations, SeatsStore } from './ports.ts';
 
 export interface EventFacts {
@@ -36,6 +36,8 @@ interface Ports {
   readonly seats: SeatsStore;
 }
 
+const NOBODY: ReadonlyMap<string, Readonly<Record<string, number>>> = new Map();
+
 /** Facts for many people at once, in the order of the people. */
 export function loadFacts(ports: Ports) {
   return async (people: readonly Person[]): Promise<Facts[]> => {
@@ -44,13 +46,14 @@ export function loadFacts(ports: Ports) {
       ports.registrations.byPerson(people.map(({ id }) => id)),
     ]);
     const liveIds = new Set(live.map(({ id }) => id));
+    const counted = live.filter(hasLimit).map(({ id }) => id);
     const others = [...new Set(mine.map(({ event }) => event))].filter((id) => !liveIds.has(id));
     const waiting = mine
       .filter((one) => isActive(one) && one.details.attendance === 'onsite')
       .map(({ event }) => event);
     const [past, taken, seats] = await Promise.all([
       others.length > 0 ? ports.events.byId(others) : [],
-      ports.seats.taken([...liveIds]),
+      counted.length > 0 ? ports.seats.taken(counted) : NOBODY,
       waiting.length > 0 ? ports.seats.load([...new Set(waiting)]) : [],
     ]);
     const now = ports.clock.now();

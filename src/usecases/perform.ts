@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { langSchema } from '../text/text.ts';
 import type { answerOffer } from './answer-offer.ts';
 import type { cancelRegistration } from './cancel-registration.ts';
+import type { bringOver, joinByCode, offerLink, unlinkAccount } from './link-accounts.ts';
 import type { Result } from './ports.ts';
 import type { registerGuest } from './register-guest.ts';
 import type { setLanguage, setNotices } from './set-preference.ts';
@@ -12,6 +13,10 @@ export interface Verbs {
   readonly answerOffer: ReturnType<typeof answerOffer>;
   readonly setLanguage: ReturnType<typeof setLanguage>;
   readonly setNotices: ReturnType<typeof setNotices>;
+  readonly offerLink: ReturnType<typeof offerLink>;
+  readonly bringOver: ReturnType<typeof bringOver>;
+  readonly joinByCode: ReturnType<typeof joinByCode>;
+  readonly unlinkAccount: ReturnType<typeof unlinkAccount>;
 }
 
 const inputs = {
@@ -28,7 +33,15 @@ const inputs = {
   }),
   'set-language': z.strictObject({ lang: langSchema }),
   'set-notices': z.strictObject({ wanted: z.boolean() }),
+  'link-code': z.strictObject({}),
+  link: z.strictObject({ code: z.string().max(64) }),
+  unlink: z.strictObject({ from: z.string() }),
 };
+
+/** The conversation that an effect was decided in: its id begins with it. */
+function conversationOf(effect: string): string {
+  return effect.slice(0, effect.lastIndexOf('.'));
+}
 
 type Outcome = Result<unknown, string>;
 
@@ -41,7 +54,7 @@ export function performEffect(verbs: Verbs) {
     async register(input, person, id) {
       const { event, details, waitlist } = inputs.register.parse(input);
       const done = await verbs.registerGuest({ event, details, waitlist, person, run: id });
-      if (done.ok) await verbs.setLanguage({ person, lang: details.lang });
+      if (done.ok) await verbs.setLanguage({ person: await verbs.bringOver({ person }), lang: details.lang });
       return done;
     },
     'cancel-registration': async (input, person) =>
@@ -56,6 +69,14 @@ export function performEffect(verbs: Verbs) {
       await verbs.setNotices({ ...inputs['set-notices'].parse(input), person });
       return { ok: true, data: null };
     },
+    async 'link-code'(input, person) {
+      inputs['link-code'].parse(input);
+      return { ok: true, data: await verbs.offerLink({ person }) };
+    },
+    link: async (input, person, effect) =>
+      verbs.joinByCode({ ...inputs.link.parse(input), person, effect, conversation: conversationOf(effect) }),
+    unlink: async (input, _, effect) =>
+      verbs.unlinkAccount({ ...inputs.unlink.parse(input), conversation: conversationOf(effect) }),
   };
   return async (effect: { id: string; kind: string; input: unknown }, person: string): Promise<Outcome> => {
     const verb = Object.hasOwn(by, effect.kind) ? by[effect.kind] : undefined;

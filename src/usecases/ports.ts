@@ -30,8 +30,13 @@ export interface Events {
 export interface Registrations {
   byId(ids: readonly string[]): Promise<Registration[]>;
   byPerson(people: readonly string[]): Promise<Registration[]>;
+  /** The registration of a person for an event. Its id does not tell: it stays when the registration goes to another person. */
+  of(event: string, person: string): Promise<Registration | undefined>;
   byTicket(ticket: string): Promise<Registration | undefined>;
-  /** Stores `next` if the stored one still has the revision before it (0: none is stored). False: somebody was faster. */
+  /**
+   * Stores `next` if the stored one still has the revision before it (0: none is stored). False: somebody was
+   * faster, or the person has another registration for the event.
+   */
   save(next: Registration): Promise<boolean>;
   /** Registrations of an event in order of id, after `after`; those created later than `createdBy` are left out. */
   ofEvent(event: string, after: string, limit: number): Promise<Registration[]>;
@@ -53,13 +58,78 @@ export interface SeatsStore {
   needingAttention(limit: number): Promise<string[]>;
 }
 
+/** What is a person's own, whoever they have joined. Accounts are named by their conversations. */
+export interface Own {
+  readonly id: string;
+  readonly addresses: readonly string[];
+  readonly shut: readonly string[];
+  /** The person they have joined: while they have, that one is met at their accounts. */
+  readonly joined: string | undefined;
+}
+
 export interface People {
+  /** Under the ids that were asked for: who has joined somebody has that one's accounts and wishes. */
   byId(ids: readonly string[]): Promise<Person[]>;
+  /** Who is met at these accounts, each once: whoever has joined somebody is met as that one. */
   byAccount(accounts: readonly Account[]): Promise<Person[]>;
   /** The person of an account, made when there is none. Two at once make one. */
   ensure(account: Account, lang: Lang, now: Date): Promise<Person>;
   setLanguage(id: string, lang: Lang): Promise<void>;
   setNotices(id: string, wanted: boolean): Promise<void>;
+  /** The person of a conversation shut the bot out, or lets it write again. Unknown conversations are left alone. */
+  setReachable(conversation: string, yes: boolean): Promise<void>;
+  /** A chat goes on under another address. False: that one is somebody's already, and nothing was changed. */
+  moveAccount(from: string, to: string): Promise<boolean>;
+  /** Who speaks for a person: they themselves, or whom they have joined. */
+  host(id: string): Promise<string>;
+  own(by: { readonly id: string } | { readonly conversation: string }): Promise<Own | undefined>;
+  /** Everybody who has joined a person. */
+  members(id: string): Promise<Own[]>;
+  /** A person joins another. False: they have joined somebody already, and nothing was changed. */
+  join(id: string, into: string): Promise<boolean>;
+  /** Whoever has joined `from` has joined `into` instead. */
+  rejoin(from: string, into: string): Promise<void>;
+  /** A person who has joined `from` has joined nobody any more. */
+  part(id: string, from: string): Promise<void>;
+  /** Adds accounts of those who joined a person to what the person is reached at; those that are there stay. */
+  adopt(id: string, addresses: readonly string[], shut: readonly string[]): Promise<void>;
+  disown(id: string, addresses: readonly string[]): Promise<void>;
+}
+
+/** A code that joins whoever sends it to a person: once, and not for long. */
+export interface LinkCode {
+  /** A digest: the code itself is stored nowhere. */
+  readonly id: string;
+  readonly person: string;
+  readonly expiresAt: Date;
+  /** Which effect took it, who joins by it, and how many registrations they bring. */
+  readonly use: { readonly by: string; readonly from: string; readonly registrations: number } | undefined;
+}
+
+export interface Links {
+  /** False: there is such a code already. */
+  add(code: LinkCode): Promise<boolean>;
+  byId(id: string): Promise<LinkCode | undefined>;
+  /** Takes a code that nobody has taken and that has not expired. False: there is none, or somebody was faster. */
+  take(id: string, use: NonNullable<LinkCode['use']>, now: Date): Promise<boolean>;
+  /** Counts a try from a conversation, each effect once, in a window that begins with the first one. */
+  countTry(conversation: string, effect: string, window: TryWindow): Promise<Tries>;
+  /** Takes a try back that was none. */
+  forgiveTry(conversation: string, effect: string): Promise<void>;
+}
+
+export interface TryWindow {
+  readonly now: Date;
+  /** When a window that begins now ends. */
+  readonly until: Date;
+  /** Tries beyond so many need not be kept. */
+  readonly limit: number;
+}
+
+export interface Tries {
+  /** Which try of its window it is, from 1. */
+  readonly place: number;
+  readonly until: Date;
 }
 
 export interface Occasions {
@@ -111,8 +181,12 @@ export interface Letters {
 /** A refusal is a value: its reason names a sentence beside the flow. */
 export type Result<T, R extends string> =
   | { readonly ok: true; readonly data: T }
-  | { readonly ok: false; readonly reason: R };
+  | { readonly ok: false; readonly reason: R; readonly data?: unknown };
 
-export function refused<R extends string>(reason: R): { readonly ok: false; readonly reason: R } {
-  return { ok: false, reason };
+/** `data`: what the sentence needs beyond the reason. */
+export function refused<R extends string>(
+  reason: R,
+  data?: unknown,
+): { readonly ok: false; readonly reason: R; readonly data?: unknown } {
+  return data === undefined ? { ok: false, reason } : { ok: false, reason, data };
 }

@@ -43,7 +43,7 @@ interface Ports {
 
 const RUNS_KEPT = 20;
 
-/** One registration per event and person. */
+/** The id of a new registration. One that is there is found by event and person: it keeps its id when it goes to another person. */
 export function registrationId(event: string, person: string): string {
   return `${event}.${person}`;
 }
@@ -57,22 +57,59 @@ export function registerGuest(ports: Ports) {
   return async (input: Registering): Promise<Result<Registered, RegisterRefusal>> => {
     const [event] = await ports.events.byId([input.event]);
     if (!event) return refused('unknown-event');
-    const id = registrationId(event.id, input.person);
-    const [known] = await ports.registrations.byId([id]);
-    if (known?.runs.includes(input.run)) return { ok: true, data: await view(ports, event, known) };
-    const details = detailsSchema.safeParse(input.details);
-    const refusal = refusalOf(details.data, event, ports.clock.now());
-    if (!details.success || refusal) {
-      if (!known || !isActive(known)) await giveBack(ports, event, id);
-      return refused(refusal ?? 'invalid');
+    for (;;) {
+      const done = await attempt(ports, event, input);
+      if (done) return done;
     }
-    const claimed = await claimSeats(ports, event, id, details.data, input.waitlist);
-    if ('full' in claimed) return refused(claimed.full.includes(HALL) ? 'hall-full' : 'session-full');
-    const filled = { details: details.data, waits: claimed.waits, now: ports.clock.now() };
-    const registration = await store(ports, input, known, (before) => nextOf(before, event, input, filled));
-    if (known || claimed.news) await ports.settle(event.id);
-    return { ok: true, data: { event, registration, seats: claimed.seats } };
   };
+}
+
+/** Undefined: the person has got another registration for the event meanwhile, which is the one to change. */
+async function attempt(
+  ports: Ports,
+  event: Event,
+  input: Registering,
+): Promise<Result<Registered, RegisterRefusal> | undefined> {
+  const { id, known } = await find(ports, event.id, input.person);
+  if (known?.runs.includes(input.run)) return { ok: true, data: await view(ports, event, known) };
+  const details = detailsSchema.safeParse(input.details);
+  const refusal = refusalOf(details.data, event, ports.clock.now());
+  if (!details.success || refusal) {
+    if (!known || !isActive(known)) await giveBack(ports, event, id);
+    return refused(refusal ?? 'invalid');
+  }
+  const claimed = await claimSeats(ports, event, id, details.data, input.waitlist);
+  if ('full' in claimed) return refused(claimed.full.includes(HALL) ? 'hall-full' : 'session-full');
+  const filled = { details: details.data, waits: claimed.waits, now: ports.clock.now() };
+  const registration = await store(ports, input, id, known, (before) =>
+    nextOf(before, id, event, input, filled),
+  );
+  if (!registration) {
+    await giveBack(ports, event, id);
+    return undefined;
+  }
+  if (known || claimed.news) await ports.settle(event.id);
+  return { ok: true, data: { event, registration, seats: claimed.seats } };
+}
+
+/** The registration of a person for an event, or the id of a new one: another if the first went to somebody else. */
+async function find(
+  { registrations }: Ports,
+  event: string,
+  person: string,
+): Promise<{ readonly id: string; readonly known: Registration | undefined }> {
+  const first = registrationId(event, person);
+  const [known, [namesake]] = await Promise.all([
+    registrations.of(event, person),
+    registrations.byId([first]),
+  ]);
+  if (known) return { id: known.id, known };
+  let [id, taken] = [first, namesake];
+  for (let n = 2; taken && taken.person !== person; n++) {
+    id = `${first}.${n}`;
+    [taken] = await registrations.byId([id]);
+  }
+  return { id, known: taken };
 }
 
 function refusalOf(details: Details | undefined, event: Event, now: Date): 'closed' | 'invalid' | undefined {
@@ -149,32 +186,40 @@ function suits(details: Details, event: Event): boolean {
   );
 }
 
-/** Stores what `next` makes of the registration as it is, beginning with `read`; a faster change is read and built upon. */
+/**
+ * Stores what `next` makes of the registration as it is, beginning with `read`; a faster change is read and built
+ * upon. Undefined: the person has another one now.
+ */
 async function store(
   { registrations }: Ports,
-  { event, person, run }: Registering,
+  { run }: Registering,
+  id: string,
   read: Registration | undefined,
   next: (known: Registration | undefined) => Registration,
-): Promise<Registration> {
-  for (let known = read; ; [known] = await registrations.byId([registrationId(event, person)])) {
+): Promise<Registration | undefined> {
+  for (let known = read; ; ) {
     if (known?.runs.includes(run)) return known;
     const made = next(known);
     if (await registrations.save(made)) return made;
+    const [stored] = await registrations.byId([id]);
+    if (!stored && (await registrations.of(made.event, made.person))) return undefined;
+    known = stored;
   }
 }
 
 function nextOf(
   known: Registration | undefined,
+  id: string,
   event: Event,
   { person, run, waitlist }: Registering,
   { details, waits, now }: { readonly details: Details; readonly waits: boolean; readonly now: Date },
 ): Registration {
   const again = known && isActive(known);
-  const id = registrationId(event.id, person);
   return {
     id,
     event: event.id,
-    person,
+    // Whoever it belongs to by now: while this was under way its person may have been joined to another.
+    person: known?.person ?? person,
     status: known?.status === 'attended' ? 'attended' : waits ? 'waitlisted' : 'confirmed',
     ticket: known?.ticket ?? ticketOf(id),
     details,

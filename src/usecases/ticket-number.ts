@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 // Crockford's base 32: no I, L, O or U, so a number can be read aloud.
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+export const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LENGTH = 8;
 
 /** The ticket number of a registration: derived, so that registering again after a crash gives the same one. */

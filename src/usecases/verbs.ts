@@ -3,6 +3,7 @@ import { cancelRegistration } from './cancel-registration.ts';
 import { enrolPromised } from './enrol-promised.ts';
 import { fireOccasion } from './fire-occasion.ts';
 import { type Imported, importEvent } from './import-event.ts';
+import { bringOver, joinByCode, offerLink, unlinkAccount } from './link-accounts.ts';
 import { loadFacts } from './load-facts.ts';
 import { performEffect } from './perform.ts';
 import { planChangedEvents } from './plan-changed-events.ts';
@@ -12,6 +13,7 @@ import type {
   Deliveries,
   Events,
   Letters,
+  Links,
   Occasions,
   People,
   Registrations,
@@ -30,6 +32,7 @@ export interface Ports {
   readonly occasions: Occasions;
   readonly deliveries: Deliveries;
   readonly letters: Letters;
+  readonly links: Links;
 }
 
 /** Everything that the house can do, on one set of ports. */
@@ -42,6 +45,10 @@ export function makeVerbs(ports: Ports) {
     answerOffer: answerOffer(seated),
     setLanguage: setLanguage(ports),
     setNotices: setNotices(ports),
+    offerLink: offerLink(ports),
+    bringOver: bringOver(ports),
+    joinByCode: joinByCode(ports),
+    unlinkAccount: unlinkAccount(ports),
   };
   const plan = planChangedEvents({
     ...ports,

@@ -23,6 +23,7 @@ const PERSON: Person = {
   lang: 'en',
   langChosen: false,
   notices: true,
+  shut: [],
   createdAt: NOW,
 };
 

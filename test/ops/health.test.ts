@@ -86,7 +86,7 @@ describe('a service under watch', () => {
   });
 
   it('is named by /readyz while it is away, which begins its outage', async () => {
-    const site = healthRoutes([watch], makeRegistry());
+    const site = healthRoutes([watch], [], makeRegistry());
     const ask = async () => {
       const response = await site.request('/readyz');
       return { status: response.status, body: await response.json() };

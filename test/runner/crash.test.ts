@@ -138,9 +138,9 @@ describe('an outage', () => {
       const setting = new Setting(toy, TOY_FACTS);
       const { work, ...stores } = setting.ports;
       let down = true;
-      const deliver: typeof work.deliver = async (posts) => {
+      const deliver: typeof work.deliver = async (posts, sent) => {
         if (down) throw new Error('the channel is away');
-        await work.deliver(posts);
+        await work.deliver(posts, sent);
       };
       const runner = setting.runner({ ...stores, work: { ...work, deliver } });
       await runner.accept([setting.message('weather')]);

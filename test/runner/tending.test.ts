@@ -84,22 +84,33 @@ describe('a form that is left open', () => {
 });
 
 describe('a notice', () => {
-  it('is stored and delivered, and the number of its reply is told', async () => {
+  it('is put into the conversation, with its buttons, and its sending is left to who asked for it', async () => {
     const setting = await leftAt('trip', 'English');
-    const seq = await setting.runner().notify('a', [{ kind: 'say', text: 'The bus leaves at 9.' }]);
-    expect(setting.world.heard().at(-1)).toEqual({ seq, kind: 'say', text: 'The bus leaves at 9.' });
+    const runner = setting.runner();
+    const heard = setting.world.heard().length;
+    const choices = [{ value: 'weather', label: 'Weather' }];
+    const post = await runner.compose('a', [{ kind: 'card', text: 'The bus leaves at 9.', choices }]);
+    const [reply] = post.replies;
+    expect(post).toMatchObject({ conversation: 'a', lang: 'en', replies: [{ kind: 'card', choices }] });
+    expect(setting.world.heard()).toHaveLength(heard);
+    setting.world.pass(60);
+    expect(await runner.recover()).toBe(0);
+    await setting.say(runner, { kind: 'pick', prompt: reply?.prompt ?? '', index: 0 });
+    expect(setting.world.texts().at(-1)).toContain('It will be sunny.');
   });
 
   it('opens a conversation with somebody who never wrote', async () => {
     const setting = new Setting(toy, TOY_FACTS);
-    expect(await setting.runner().notify('z', [{ kind: 'say', text: 'Welcome.' }])).toBe(1);
-    expect(setting.world.texts('z')).toEqual(['Welcome.']);
+    expect(await setting.runner().compose('z', [{ kind: 'say', text: 'Welcome.' }])).toMatchObject({
+      conversation: 'z',
+      replies: [{ seq: 1, kind: 'say', text: 'Welcome.' }],
+    });
   });
 
   it('does not keep a form from being reminded of and dropped in time', async () => {
     const setting = await leftAt('trip', 'English');
     setting.world.pass(0.9 * DAY);
-    await setting.runner().notify('a', [{ kind: 'say', text: 'News.' }]);
+    await setting.runner().compose('a', [{ kind: 'say', text: 'News.' }]);
     expect(await daysLater(setting, 0.1)).toEqual([expect.stringContaining('You have not finished')]);
   });
 
@@ -107,17 +118,15 @@ describe('a notice', () => {
     const setting = await leftAt('hi');
     const runner = setting.runner();
     const notices = Array.from({ length: 10 }, (_, i) =>
-      runner.notify('a', [{ kind: 'say', text: `News ${i}` }]),
+      runner.compose('a', [{ kind: 'say', text: `News ${i}` }]),
     );
     const messages = Array.from({ length: 10 }, () => runner.accept([setting.message('weather')]));
-    const seqs = await Promise.all(notices);
+    const composed = (await Promise.all(notices)).flatMap(({ replies }) => replies);
     await Promise.all(messages);
     await runner.settled();
-    expect(new Set(seqs).size).toBe(10);
-    const heard = setting.world.texts().slice(1);
-    expect(heard.filter((text) => text.startsWith('News')).sort()).toEqual(
-      notices.map((_, i) => `News ${i}`),
-    );
-    expect(heard.filter((text) => text === 'It will be sunny.')).toHaveLength(10);
+    expect(composed.map(({ text }) => text).sort()).toEqual(notices.map((_, i) => `News ${i}`));
+    const heard = setting.world.heard();
+    expect(new Set([...heard, ...composed].map(({ seq }) => seq)).size).toBe(heard.length + 10);
+    expect(setting.world.texts().filter((text) => text === 'It will be sunny.')).toHaveLength(10);
   });
 });

@@ -75,9 +75,9 @@ export async function openHouse(
   });
   return {
     app,
-    url: app.url,
+    url: `http://127.0.0.1:${app.port}`,
     env: full,
-    arrive: (lang) => Guest.arrive(app.url, lang),
+    arrive: (lang) => Guest.arrive(`http://127.0.0.1:${app.port}`, lang),
     addEvent: async (event) => {
       await app.verbs.importEvent(event);
     },

@@ -1,9 +1,18 @@
 import { EVENT_STATUSES, type Event } from '../../src/domain/event.ts';
 import type { Occasion } from '../../src/domain/notice.ts';
-import { type Account, conversationOf, type Person } from '../../src/domain/person.ts';
+import { type Account, accountOf, conversationOf, hostOf, type Person } from '../../src/domain/person.ts';
 import type { Registration } from '../../src/domain/registration.ts';
 import { needsAttention, type Seats, taken } from '../../src/domain/seats.ts';
-import type { Events, Occasions, People, Registrations, SeatsStore } from '../../src/usecases/ports.ts';
+import type {
+  Events,
+  LinkCode,
+  Links,
+  Occasions,
+  Own,
+  People,
+  Registrations,
+  SeatsStore,
+} from '../../src/usecases/ports.ts';
 import { type MemoryDeliveries, memoryDeliveries } from './memory-deliveries.ts';
 import { by, Table } from './memory-table.ts';
 
@@ -12,7 +21,8 @@ export interface MemoryStores {
   readonly events: Events;
   readonly registrations: Registrations;
   readonly seats: SeatsStore;
-  readonly people: People;
+  readonly people: MemoryPeople;
+  readonly links: MemoryLinks;
   readonly occasions: MemoryOccasions;
   readonly deliveries: MemoryDeliveries;
 }
@@ -24,6 +34,7 @@ export function memoryStores(): MemoryStores {
     registrations: memoryRegistrations(),
     seats: memorySeats(),
     people: memoryPeople(),
+    links: memoryLinks(),
     occasions: memoryOccasions(),
     deliveries: memoryDeliveries(),
   };
@@ -77,20 +88,23 @@ export function memoryRegistrations(): Registrations {
   return {
     byId: async (ids) => table.some(ids),
     byPerson: async (people) => table.where(({ person }) => people.includes(person)),
+    of: async (event, person) => table.where((row) => row.event === event && row.person === person)[0],
     byTicket: async (ticket) => table.where((row) => row.ticket === ticket)[0],
     async save(next) {
-      if (next.rev > 1)
-        return (
-          table.update(
-            [next.id],
-            ({ rev }) => rev === next.rev - 1,
-            () => next,
-          ) === 1
-        );
       const twins = table.where(
-        (row) => row.ticket === next.ticket || (row.event === next.event && row.person === next.person),
+        (row) =>
+          row.id !== next.id &&
+          (row.ticket === next.ticket || (row.event === next.event && row.person === next.person)),
       );
-      return twins.length === 0 && table.insert(next);
+      if (twins.length > 0) return false;
+      if (next.rev === 1) return table.insert(next);
+      return (
+        table.update(
+          [next.id],
+          ({ rev }) => rev === next.rev - 1,
+          () => next,
+        ) === 1
+      );
     },
     ofEvent: async (event, after, limit) =>
       table
@@ -145,43 +159,162 @@ export function memorySeats(): SeatsStore {
   };
 }
 
-export function memoryPeople(): People {
-  const table = new Table<Person>();
+interface PersonRow extends Omit<Person, 'accounts'>, Own {
+  readonly linked: readonly string[];
+}
+
+/** With what a test looks at beside the port. */
+export interface MemoryPeople extends People {
+  all(): PersonRow[];
+}
+
+export function memoryPeople(): MemoryPeople {
+  const table = new Table<PersonRow>();
+  const always = () => true;
+  const set = (id: string, change: (row: PersonRow) => Partial<PersonRow>, matches = always as Matches) =>
+    table.update([id], matches, change);
+  const at = (conversation: string): PersonRow | undefined =>
+    table.where(({ addresses }) => addresses.includes(conversation))[0];
+  const hostIdOf = (id: string): string => {
+    const joined = table.where(always).flatMap((row) => (row.joined ? [[row.id, row.joined] as const] : []));
+    return hostOf(id, new Map(joined));
+  };
+  const personOf = (id: string): Person | undefined => {
+    const row = table.get(hostIdOf(id));
+    if (!row) return undefined;
+    const { addresses, linked, joined: _joined, ...rest } = row;
+    return { ...rest, accounts: [...addresses, ...linked].map(accountOf) };
+  };
   const byAccount = async (accounts: readonly Account[]): Promise<Person[]> => {
-    const wanted = accounts.map(conversationOf);
-    return table.where((person) => person.accounts.some((one) => wanted.includes(conversationOf(one))));
+    const found = accounts.flatMap((account) => at(conversationOf(account)) ?? []);
+    const people = found.flatMap(({ id }) => personOf(id) ?? []);
+    return [...new Map(people.map((person) => [person.id, person])).values()];
   };
   return {
-    byId: async (ids) => table.some(ids),
+    all: () => table.where(always).sort(by(({ id }) => id)),
+    byId: async (ids) =>
+      table.some(ids).flatMap(({ id }) => {
+        const person = personOf(id);
+        return person ? [{ ...person, id }] : [];
+      }),
     byAccount,
     async ensure(account, lang, now) {
       const [known] = await byAccount([account]);
       if (known) return known;
-      const person: Person = {
-        id: `person-${conversationOf(account)}`,
-        accounts: [account],
+      const conversation = conversationOf(account);
+      const row: PersonRow = {
+        id: `person-${conversation}`,
+        addresses: [conversation],
+        linked: [],
+        joined: undefined,
+        shut: [],
         lang,
         langChosen: false,
         notices: true,
         createdAt: now,
       };
       // The id comes from the account, so of two at once the second finds the first.
-      table.insert(person);
-      return table.get(person.id) ?? person;
+      table.insert(row);
+      const [made] = await byAccount([account]);
+      if (!made) throw new Error(`expected the person of ${conversation}, received none`);
+      return made;
     },
     async setLanguage(id, lang) {
-      table.update(
-        [id],
-        () => true,
-        () => ({ lang, langChosen: true }),
-      );
+      set(id, () => ({ lang, langChosen: true }));
     },
     async setNotices(id, notices) {
-      table.update(
-        [id],
-        () => true,
-        () => ({ notices }),
+      set(id, () => ({ notices }));
+    },
+    async setReachable(conversation, yes) {
+      const row = at(conversation);
+      for (const id of row ? new Set([row.id, hostIdOf(row.id)]) : [])
+        set(id, ({ shut }) => {
+          const others = shut.filter((one) => one !== conversation);
+          return { shut: yes ? others : [...others, conversation] };
+        });
+    },
+    async moveAccount(from, to) {
+      const row = at(from);
+      if (!row) return true;
+      if (at(to)) return false;
+      const moved = (all: readonly string[]) => all.map((one) => (one === from ? to : one));
+      set(row.id, ({ addresses }) => ({ addresses: moved(addresses) }));
+      set(hostIdOf(row.id), ({ linked }) => ({ linked: moved(linked) }));
+      return true;
+    },
+    host: async (id) => hostIdOf(id),
+    async own(by) {
+      const row = 'id' in by ? table.get(by.id) : at(by.conversation);
+      return row && ownOf(row);
+    },
+    members: async (id) => table.where(({ joined }) => joined === id).map(ownOf),
+    join: async (id, into) =>
+      set(
+        id,
+        () => ({ joined: into, linked: [] }),
+        ({ joined }) => joined === undefined,
+      ) === 1,
+    async rejoin(from, into) {
+      const ids = table.where(({ joined, id }) => joined === from && id !== into).map(({ id }) => id);
+      for (const id of ids) set(id, () => ({ joined: into }));
+    },
+    async part(id, from) {
+      set(
+        id,
+        () => ({ joined: undefined }),
+        ({ joined }) => joined === from,
       );
+    },
+    async adopt(id, addresses, shut) {
+      set(id, (row) => ({
+        linked: [...new Set([...row.linked, ...addresses])],
+        shut: [...new Set([...row.shut, ...shut])],
+      }));
+    },
+    async disown(id, addresses) {
+      const others = (all: readonly string[]) => all.filter((one) => !addresses.includes(one));
+      set(id, ({ linked, shut }) => ({ linked: others(linked), shut: others(shut) }));
+    },
+  };
+}
+
+type Matches = (row: PersonRow) => boolean;
+
+function ownOf({ id, addresses, shut, joined }: PersonRow): Own {
+  return { id, addresses, shut: shut.filter((one) => addresses.includes(one)), joined };
+}
+
+/** With what a test looks at beside the port. */
+export interface MemoryLinks extends Links {
+  all(): LinkCode[];
+}
+
+export function memoryLinks(): MemoryLinks {
+  const codes = new Table<LinkCode>();
+  const windows = new Map<string, { readonly tries: readonly string[]; readonly until: Date }>();
+  return {
+    all: () => codes.where(() => true),
+    add: async (code) => codes.insert(code),
+    byId: async (id) => codes.get(id),
+    take: async (id, use, now) =>
+      codes.update(
+        [id],
+        (code) => code.use === undefined && code.expiresAt > now,
+        () => ({ use }),
+      ) === 1,
+    async countTry(conversation, effect, { now, until, limit }) {
+      const known = windows.get(conversation);
+      const window = known && known.until > now ? known : { tries: [], until };
+      const isOver = window.tries.length >= limit && !window.tries.includes(effect);
+      if (isOver) return { place: limit + 1, until: window.until };
+      const tries = [...new Set([...window.tries, effect])];
+      windows.set(conversation, { tries, until: window.until });
+      return { place: tries.indexOf(effect) + 1, until: window.until };
+    },
+    async forgiveTry(conversation, effect) {
+      const window = windows.get(conversation);
+      if (window)
+        windows.set(conversation, { ...window, tries: window.tries.filter((one) => one !== effect) });
     },
   };
 }

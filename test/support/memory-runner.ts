@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Book } from '../../src/conversation/flow.ts';
 import type { Effect, Input, Outcome, Reply } from '../../src/conversation/types.ts';
 import type { Person } from '../../src/domain/person.ts';
-import type { House, Inbound, Inbox, Post, Sessions, Stored } from '../../src/runner/ports.ts';
+import type { House, Inbound, Inbox, Sessions, Stored } from '../../src/runner/ports.ts';
 import { Runner } from '../../src/runner/runner.ts';
 import type { Lang } from '../../src/text/text.ts';
 import { by, Table } from './memory-table.ts';
@@ -171,7 +171,15 @@ export class Setting<F> {
     const { world } = this;
     const person = (id: string, lang: Lang): Person => {
       const accounts = [{ channel: 'web', bot: 'main', id }];
-      return { id: `person-${id}`, accounts, lang, langChosen: false, notices: true, createdAt: world.time };
+      return {
+        id: `person-${id}`,
+        accounts,
+        shut: [],
+        lang,
+        langChosen: false,
+        notices: true,
+        createdAt: world.time,
+      };
     };
     return {
       inbox: this.inbox,
@@ -183,9 +191,12 @@ export class Setting<F> {
           const outcome = await this.decide(effect);
           return world.perform(effect, () => outcome);
         },
-        deliver: async (posts: readonly Post[]) => {
-          for (const { conversation, replies } of posts)
+        deliver: async (posts, sent) => {
+          for (const post of posts) {
+            const { conversation, replies } = post;
             world.delivered.push(...replies.map((reply) => ({ conversation, reply })));
+            sent(post);
+          }
         },
       },
     };

@@ -1,27 +1,21 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENGINES, type OpenHouse, openHouse } from '../support/house.ts';
 import { parseDialogue, perform } from './dialogue.ts';
+import { dialogues } from './dialogues.ts';
 import { MemoryReplay } from './memory-replay.ts';
 import { SceneClock, WebReplay } from './web-replay.ts';
 
-const FOLDER = join(import.meta.dirname, 'dialogues');
-const names = readdirSync(FOLDER).sort();
-const read = (name: string) => parseDialogue(readFileSync(join(FOLDER, name), 'utf8'));
-
 describe('a chat reads', () => {
-  it.each(names)('as in %s', async (name) => {
-    const dialogue = read(name);
+  it.each(dialogues)('as in $name', async ({ dialogue }) => {
     const replay = await MemoryReplay.in(dialogue.scene, dialogue.lang);
     expect(await perform(dialogue, replay)).toBe(dialogue.chat);
   });
 
   it('in both languages', () => {
-    const without = (lang: string) =>
-      names.filter((name) => name.includes(`.${lang}.`)).map((name) => name.split('.')[0]);
-    expect(without('zh')).toEqual(without('en'));
-    for (const name of names) expect(name).toContain(`.${read(name).lang}.txt`);
+    const titles = (lang: string) =>
+      dialogues.filter(({ dialogue }) => dialogue.lang === lang).map(({ name }) => name.split('.')[0]);
+    expect(titles('zh')).toEqual(titles('en'));
+    for (const { name, dialogue } of dialogues) expect(name).toContain(`.${dialogue.lang}.txt`);
   });
 });
 
@@ -33,8 +27,7 @@ describe.each(ENGINES)('a chat over the web, on $name, reads', (engine) => {
   });
   afterAll(() => house.close());
 
-  it.each(names)('as in %s', { timeout: 60_000 }, async (name) => {
-    const dialogue = read(name);
+  it.each(dialogues)('as in $name', { timeout: 60_000 }, async ({ dialogue }) => {
     const replay = await WebReplay.in(house, clock, dialogue.scene, dialogue.lang);
     expect(await perform(dialogue, replay)).toBe(dialogue.chat);
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { session } from '../domain/examples.ts';
 import { Crash, counting, crashAfter } from '../support/memory-faults.ts';
 import { FAIR, fair, filled, House, type Verbs } from './house.ts';
+import { arrive, codeFrom, conversationOf, idOf, joined, send, unlink } from './linking.ts';
 
 interface Scene {
   readonly name: string;
@@ -36,7 +37,42 @@ async function withTalkOffer(house: House): Promise<void> {
 
 const SESSIONS = [session('talk', { capacity: 1 }), session('salon')];
 
+const codes = new WeakMap<House, string>();
+
+/** bo has a code of ana's, a registration, an account that shut the bot out, and cy; ana's own registration is cancelled. */
+async function withCode(house: House): Promise<void> {
+  await arrive(house, 'ana', 'bo', 'cy');
+  await house.register(idOf('ana'), TALK);
+  await cancel(house.verbs, idOf('ana'));
+  await house.register(idOf('bo'), TALK);
+  await house.stores.people.setReachable(conversationOf('bo'), false);
+  await joined(house, 'cy', 'bo');
+  codes.set(house, await codeFrom(house, 'ana'));
+}
+
 const SCENES: readonly Scene[] = [
+  {
+    name: 'joining somebody by a code',
+    prepare: withCode,
+    act: (verbs, house) => send(house, 'bo', codes.get(house) ?? '', { verbs, effect: 'web:main:bo.1' }),
+  },
+  {
+    name: 'unlinking an account',
+    prepare: async (house) => {
+      await withCode(house);
+      await send(house, 'bo', codes.get(house) ?? '', { effect: 'web:main:bo.1' });
+    },
+    act: (verbs) => verbs.unlinkAccount({ conversation: conversationOf('bo'), from: idOf('ana') }),
+  },
+  {
+    name: 'registering anew after the account was unlinked',
+    prepare: async (house) => {
+      await withCode(house);
+      await send(house, 'bo', codes.get(house) ?? '', { effect: 'web:main:bo.1' });
+      await unlink(house, 'bo');
+    },
+    act: (verbs) => verbs.registerGuest(filled(idOf('bo'), 'anew', TALK)),
+  },
   { name: 'registering', act: (verbs) => verbs.registerGuest(filled('ana', 'run', { ...TALK, party: 2 })) },
   {
     name: 'joining the waitlist',
@@ -188,8 +224,8 @@ describe('a crash while registering', () => {
   it('just before registration closes keeps no seat for nobody', async () => {
     const one: Scene = { name: '', act: (verbs) => verbs.registerGuest(filled('ana', 'run')) };
     const house = await House.with({ capacity: 1 });
-    // Event and registration are read, then the seat is claimed.
-    expect(await dies(one, house, 3)).toBe(true);
+    // Event, registration and the id of a new one are read, then the seat is claimed.
+    expect(await dies(one, house, 4)).toBe(true);
     expect(await house.seatOf('ana')).toBe('held');
     await house.verbs.importEvent(fair({ capacity: 1, registrationClosesAt: house.clock.now() }));
     expect(await one.act(house.verbs, house)).toEqual({ ok: false, reason: 'closed' });

@@ -142,7 +142,8 @@ export class House {
       deliveries: this.stores.deliveries.all(),
       occasions: this.stores.occasions.all(),
       event: await this.stores.events.byCode('office', 'fair'),
-      people: await this.stores.people.byAccount([{ channel: 'web', bot: 'main', id: 'ana' }]),
+      people: this.stores.people.all(),
+      links: this.stores.links.all().map(({ id: _random, ...code }) => code),
     };
   }
 }

@@ -5,7 +5,7 @@ import { later, session } from '../domain/examples.ts';
 import { FAIR, fair, House, START } from './house.ts';
 
 function person(id: string): Person {
-  return { id, accounts: [], lang: 'zh', langChosen: false, notices: true, createdAt: START };
+  return { id, accounts: [], shut: [], lang: 'zh', langChosen: false, notices: true, createdAt: START };
 }
 
 describe('the facts of a conversation', () => {

@@ -1,3 +1,5 @@
+import type { Sending } from '../channel.ts';
+import type { Outlet } from '../outlet.ts';
 import type { Mailbox, Post, Reply } from './ports.ts';
 import { Recent } from './recent.ts';
 
@@ -8,7 +10,7 @@ const LOOK_EVERY_MS = 3_000;
 const MISSING_AT_MOST_MS = 30_000;
 
 /** The mailbox with a bell: who waits for replies is woken when this process stores some. */
-export class Mail {
+export class Mail implements Outlet {
   private readonly waiting = new Map<string, Set<() => void>>();
   private readonly recent = new Recent();
   private readonly mailbox: Mailbox;
@@ -25,13 +27,22 @@ export class Mail {
     this.recent.begin(conversation);
   }
 
-  async deliver(posts: readonly Post[]): Promise<void> {
+  /** Stored is sent: whoever looks finds it. */
+  async deliver(posts: readonly Post[], sent: (post: Post) => void = () => {}): Promise<void> {
     await this.mailbox.put(posts, this.now());
     for (const post of posts) {
       this.recent.add(post);
       for (const wake of this.waiting.get(post.conversation) ?? []) wake();
+      sent(post);
     }
   }
+
+  async letter(_account: unknown, post: Post): Promise<Sending> {
+    await this.deliver([post]);
+    return { result: 'sent', messageId: String(post.replies.at(-1)?.seq ?? 0) };
+  }
+
+  async settled(): Promise<void> {}
 
   /** Replies after a number; with none there, those that come within `waitMs` or until the visitor leaves. */
   async after(

@@ -5,7 +5,7 @@ import type { Lang } from '../../text/text.ts';
 /** Replies kept for whoever fetches them. */
 export interface Mailbox {
   /** Stores replies; the same reply again changes nothing. */
-  put(posts: readonly Post[], at: Date): Promise<void>;
+  put(posts: readonly Pick<Post, 'conversation' | 'replies'>[], at: Date): Promise<void>;
   /**
    * Replies after a number, in order; the latest `limit` of them when there are more. With
    * `settledAt` they end before one that is missing, as another process may be about to store it, unless what

@@ -3,7 +3,8 @@ import { createMiddleware } from 'hono/factory';
 import { streamSSE } from 'hono/streaming';
 import { type RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { z } from 'zod';
-import { isForm, parseJson, sizeLimit } from './body.ts';
+import { isForm, parseJson, sizeLimit } from '../body.ts';
+import { linkPath } from './links.ts';
 import type { Mail } from './mail.ts';
 import {
   EXPECTED,
@@ -13,14 +14,13 @@ import {
   sessionRequestSchema,
   writeReply,
 } from './messages.ts';
-import type { FileRef, Lang, WebHouse } from './ports.ts';
+import type { Lang, WebHouse } from './ports.ts';
 import { acceptedLanguage, type RefusalCode, refusal } from './refusals.ts';
 import type { Proofs } from './token.ts';
 
 const MESSAGES_AT_ONCE = 200;
 const JSON_MAX_BYTES = 128 * 1024;
 const FORM_MAX_BYTES = FILE_MAX_BYTES + 64 * 1024;
-const LINK_VALID_MS = 7 * 24 * 3_600_000;
 const CHANNEL = 'web';
 
 export interface WebParts {
@@ -80,12 +80,7 @@ export function webRoutes({ house, mail, proofs, defaultLang, limits }: WebParts
     return refuse(c, 429, 'too_many', { seconds });
   };
 
-  const link = (file: FileRef): string => {
-    // The same link for a whole day, so that a browser may keep what it fetched.
-    const day = 24 * 3_600_000;
-    const until = new Date((Math.ceil(house.now().getTime() / day) + 1) * day + LINK_VALID_MS);
-    return `/files/${proofs.seal(`${file.kind} ${file.id}`, until)}/${encodeURIComponent(file.name)}`;
-  };
+  const link = linkPath(proofs, house.now);
 
   const tooLarge = (c: Context) => refuse(c, 413, 'too_large');
   const jsonOnly = sizeLimit(() => JSON_MAX_BYTES, tooLarge);

@@ -69,13 +69,12 @@ export const ENGINES: readonly Engine[] = [{ name: 'memory', database: undefined
 
 type InMemory = { readonly [N in PortName]?: () => Stores[N] };
 
-/** What is kept in memory for tests; there is no mailbox of that kind. */
+/** What is kept in memory for tests; there is no mailbox and no store of tokens of that kind. */
 const IN_MEMORY: InMemory = {
   ...Object.fromEntries(
-    (['deliveries', 'events', 'occasions', 'people', 'registrations', 'seats'] as const).map((port) => [
-      port,
-      () => memoryStores()[port],
-    ]),
+    (['deliveries', 'events', 'links', 'occasions', 'people', 'registrations', 'seats'] as const).map(
+      (port) => [port, () => memoryStores()[port]],
+    ),
   ),
   inbox: memoryInbox,
   sessions: memorySessions,

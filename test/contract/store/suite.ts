@@ -3,12 +3,14 @@ import type { Case, Ground } from './case.ts';
 import { deliveries } from './ports/deliveries.ts';
 import { events } from './ports/events.ts';
 import { inbox } from './ports/inbox.ts';
+import { links } from './ports/links.ts';
 import { mailbox } from './ports/mailbox.ts';
 import { occasions } from './ports/occasions.ts';
 import { people } from './ports/people.ts';
 import { registrations } from './ports/registrations.ts';
 import { seats } from './ports/seats.ts';
 import { sessions } from './ports/sessions.ts';
+import { tokens } from './ports/tokens.ts';
 
 export type PortName = keyof Stores;
 
@@ -17,12 +19,14 @@ export const CONTRACTS: { readonly [N in PortName]: readonly Case<Stores[N]>[] }
   deliveries,
   events,
   inbox,
+  links,
   mailbox,
   occasions,
   people,
   registrations,
   seats,
   sessions,
+  tokens,
 };
 
 export const PORTS = Object.keys(CONTRACTS) as PortName[];

@@ -17,6 +17,7 @@ export const people = cases<People>({
     expect(made).toEqual({
       id: expect.any(String),
       accounts: [account('a')],
+      shut: [],
       lang: 'zh',
       langChosen: false,
       notices: true,
@@ -111,5 +112,40 @@ export const people = cases<People>({
     await port.setNotices('nobody', false);
     expect(await port.byId(['nobody'])).toEqual([]);
     if (documents) expect(await documents()).toEqual([]);
+  },
+  'remembers who has shut the bot out, until they let it write again': async ({ port, twin }) => {
+    await port.ensure(account('a'), 'zh', at(0));
+    await port.setReachable('web:main:a', false);
+    await twin.setReachable('web:main:a', false);
+    expect((await port.byAccount([account('a')]))[0]?.shut).toEqual(['web:main:a']);
+    await twin.setReachable('web:main:a', true);
+    await port.setReachable('web:main:nobody', false);
+    expect((await port.byAccount([account('a')]))[0]?.shut).toEqual([]);
+  },
+  'moves a chat to another address, unless that is somebody’s': async ({ port }) => {
+    const made = await port.ensure(account('a'), 'zh', at(0));
+    await port.ensure(account('b'), 'zh', at(0));
+    expect(await port.moveAccount('web:main:a', 'web:main:b')).toBe(false);
+    expect(await port.moveAccount('web:main:nobody', 'web:main:c')).toBe(true);
+    expect(await port.moveAccount('web:main:a', 'web:main:c')).toBe(true);
+    expect(await port.byAccount([account('a')])).toEqual([]);
+    expect((await port.byAccount([account('c')]))[0]?.id).toBe(made.id);
+  },
+  'meets who has joined somebody as that one, until they part': async ({ port, twin }) => {
+    const host = await port.ensure(account('a'), 'zh', at(0));
+    const guest = await port.ensure(account('b'), 'en', at(0));
+    expect(await port.join(guest.id, host.id)).toBe(true);
+    expect(await twin.join(guest.id, host.id)).toBe(false);
+    await port.adopt(host.id, ['web:main:b'], []);
+    await twin.adopt(host.id, ['web:main:b'], []);
+    const met = await port.byAccount([account('a'), account('b')]);
+    expect(met.map(({ id, accounts }) => [id, accounts])).toEqual([[host.id, [account('a'), account('b')]]]);
+    expect(await port.host(guest.id)).toBe(host.id);
+    expect((await port.members(host.id)).map(({ id }) => id)).toEqual([guest.id]);
+    await port.disown(host.id, ['web:main:b']);
+    await port.part(guest.id, host.id);
+    expect((await twin.byAccount([account('b')]))[0]?.id).toBe(guest.id);
+    expect((await twin.byAccount([account('a')]))[0]?.accounts).toEqual([account('a')]);
+    expect(await port.members(host.id)).toEqual([]);
   },
 });

@@ -1,0 +1,19 @@
+import type { Text } from '../src/text/text.ts';
+
+/** A command as a channel's own menu shows it: `command` and `zh` are what pressing it says. */
+export interface MenuCommand {
+  readonly command: string;
+  readonly zh: string;
+  readonly label: Text;
+}
+
+/** The commands that everybody may use, the nearest first. */
+export const commandMenu: readonly MenuCommand[] = [
+  { command: 'register', zh: '报名', label: { zh: '报名', en: 'Register for an event' } },
+  { command: 'mine', zh: '我的', label: { zh: '我的报名', en: 'My registrations and tickets' } },
+  { command: 'agenda', zh: '日程', label: { zh: '活动日程', en: 'Agenda' } },
+  { command: 'change', zh: '修改', label: { zh: '修改报名', en: 'Change a registration' } },
+  { command: 'cancel', zh: '取消', label: { zh: '取消报名', en: 'Cancel a registration' } },
+  { command: 'language', zh: '语言', label: { zh: '切换语言', en: 'Language' } },
+  { command: 'help', zh: '帮助', label: { zh: '帮助', en: 'Help' } },
+];

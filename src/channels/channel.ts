@@ -1,0 +1,60 @@
+import type { Hono } from 'hono';
+import type { FileRef, Input, Reply } from '../conversation/types.ts';
+import type { Sending } from '../domain/notice.ts';
+import type { Inbound, Post } from '../runner/ports.ts';
+import type { Lang } from '../text/text.ts';
+
+/** How fast one bot account may send: so many at once, then one per interval; the same for each chat. */
+export interface Pace {
+  readonly burst: number;
+  readonly everyMs: number;
+  readonly chatBurst: number;
+  readonly chatEveryMs: number;
+  /** Up to so much is added to each interval at random, so that it reads as if a person wrote. */
+  readonly jitterMs?: number;
+}
+
+/** What a channel needs of the house. */
+export interface Front {
+  now(): Date;
+  /** Stores messages. Resolves once they are durable: only then may the channel acknowledge them. */
+  accept(messages: readonly Inbound[]): Promise<void>;
+  /** The bytes of a file that a reply carries; undefined when it is gone. */
+  openFile(file: Pick<FileRef, 'kind' | 'id'>): Promise<Uint8Array | undefined>;
+  /** A signed link to a file, for channels that cannot carry it; undefined when the house has no public address. */
+  linkTo(file: FileRef): string | undefined;
+  /** The person shut the bot out (false), or lets it write again (true). */
+  reachable(conversation: string, yes: boolean): Promise<void>;
+  /** A chat goes on under another account id; both are whole conversation ids. */
+  moved(from: string, to: string): Promise<void>;
+  /** What went wrong and is no message's fault: for the log. */
+  fault(message: string, cause: unknown): void;
+}
+
+/**
+ * A bot account on a platform. It translates both ways and decides nothing. `M`: one message as its platform
+ * sends it.
+ */
+export interface Channel<M = unknown> {
+  /** The first two parts of its conversations: `telegram` and the bot's own id. */
+  readonly name: string;
+  readonly bot: string;
+  readonly pace: Pace;
+  /** Replies as messages of this platform, in order: long texts are split, and joined where that spares messages. */
+  write(replies: readonly Reply[], lang: Lang): readonly M[];
+  /**
+   * Sends one message to an account of this channel. It does not throw, ends within seconds, and says whether the
+   * message arrived, surely did not, or may have.
+   */
+  send(account: string, message: M): Promise<Sending>;
+  /** Where the platform calls, if it does. */
+  readonly routes?: Hono;
+  /** Begins to receive. Rejects with one clear sentence when it never will; an outage is waited out instead. */
+  start(): Promise<void>;
+  /** Takes nothing new and lets what is under way end, within 5 seconds. */
+  stop(): Promise<void>;
+  /** Resolves when it can receive and send, rejects with the reason. */
+  check(): Promise<unknown>;
+}
+
+export type { FileRef, Inbound, Input, Lang, Post, Reply, Sending };

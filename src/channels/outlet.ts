@@ -1,0 +1,58 @@
+import { type Account, accountOf } from '../domain/person.ts';
+import type { Post, Sending } from './channel.ts';
+
+/** A way out of the house for conversations. */
+export interface Outlet {
+  /** Takes replies to send, in order per conversation. `sent` is called for each post whose replies have left. */
+  deliver(posts: readonly Post[], sent: (post: Post) => void): Promise<void>;
+  /** Sends a message that nobody asked for, once. */
+  letter(account: Account, post: Post): Promise<Sending>;
+  /** Resolves when nothing is on its way. */
+  settled(): Promise<void>;
+}
+
+const keyOf = ({ channel, bot }: Pick<Account, 'channel' | 'bot'>): string => `${channel}:${bot}`;
+
+/** The ways out of a house, one for each bot account. */
+export class Outlets implements Outlet {
+  private readonly byAccount = new Map<string, Outlet>();
+  private readonly fault: (message: string, cause: unknown) => void;
+
+  constructor(fault: (message: string, cause: unknown) => void) {
+    this.fault = fault;
+  }
+
+  add(account: Pick<Account, 'channel' | 'bot'>, outlet: Outlet): void {
+    this.byAccount.set(keyOf(account), outlet);
+  }
+
+  async deliver(posts: readonly Post[], sent: (post: Post) => void): Promise<void> {
+    const groups = new Map<string, Post[]>();
+    for (const post of posts) {
+      const key = keyOf(accountOf(post.conversation));
+      groups.set(key, [...(groups.get(key) ?? []), post]);
+    }
+    await Promise.all(
+      [...groups].map(([key, group]) => {
+        const outlet = this.byAccount.get(key);
+        if (outlet) return outlet.deliver(group, sent);
+        // Nobody will ever take them: a bot account that is not configured any more.
+        this.fault(
+          `replies to ${group.length} conversations were dropped: no channel ${key} here`,
+          undefined,
+        );
+        for (const post of group) sent(post);
+        return undefined;
+      }),
+    );
+  }
+
+  async letter(account: Account, post: Post): Promise<Sending> {
+    const outlet = this.byAccount.get(keyOf(account));
+    return outlet ? outlet.letter(account, post) : { result: 'failed', cause: 'not_found' };
+  }
+
+  async settled(): Promise<void> {
+    for (const outlet of this.byAccount.values()) await outlet.settled();
+  }
+}

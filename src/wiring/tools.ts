@@ -1,0 +1,55 @@
+import { letters } from '../../flows/letters.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../ops/log.ts';
+import { connectStore } from '../store/connect.ts';
+import { type Migrated, migrate } from '../store/migrations.ts';
+import type { Stores } from '../store/stores.ts';
+import { makeVerbs } from '../usecases/verbs.ts';
+import { systemClock } from './clock.ts';
+import { Closers } from './closers.ts';
+import { toolsUri } from './engines.ts';
+import { openStore } from './store.ts';
+
+/** What a command-line tool needs: the store, of the running house if there is one. */
+export interface Tools {
+  readonly verbs: ReturnType<typeof makeVerbs>;
+  readonly stores: Stores;
+  close(): Promise<void>;
+}
+
+/** Opens the store for a command-line tool, without channels, queues or workers. */
+export async function openTools(config: Config, log: Log): Promise<Tools> {
+  const closers = new Closers();
+  try {
+    const uri = await toolsUri(config, log, closers);
+    const { stores } = await openStore(uri, log, closers);
+    const verbs = makeVerbs({ ...stores, clock: systemClock, letters });
+    return { verbs, stores, close: () => closers.run() };
+  } catch (error) {
+    await closers.run();
+    throw error;
+  }
+}
+
+/** What the command that migrates needs: the store as it is, of the running house if there is one. */
+export interface Migrations {
+  migrate(dryRun: boolean): Promise<readonly Migrated[]>;
+  close(): Promise<void>;
+}
+
+/** Opens the store without changing anything in it. */
+export async function openMigrations(config: Config, log: Log): Promise<Migrations> {
+  const closers = new Closers();
+  try {
+    const connection = await connectStore(await toolsUri(config, log, closers));
+    closers.add(() => connection.close());
+    return {
+      migrate: (dryRun) =>
+        migrate(connection, { now: systemClock.now, dryRun, log: (line) => log.info(line) }),
+      close: () => closers.run(),
+    };
+  } catch (error) {
+    await closers.run();
+    throw error;
+  }
+}
