@@ -1,70 +1,79 @@
-import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { dropDatabase } from '../support/house.ts';
 import { startApi } from './api.ts';
-import { type Figure, houseTurns, wizardTurns } from './turns.ts';
+import { BOT } from './bot.ts';
+import { type Contestant, canRun, run } from './contestant.ts';
+import { type Figure, REGISTRATION, TEN_ANSWERS, telegramTurns, webTurns } from './turns.ts';
 
-// npm run bench: turns per second of the house beside a telegraf wizard in memory, in one run, as ratios.
+// npm run bench: turns per second of the house beside bots of two libraries, in one run, as ratios.
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
-
-async function withServer<T>(
-  file: string,
-  env: Record<string, string>,
-  use: (url: string) => Promise<T>,
-): Promise<T> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'luyan-bench-'));
-  const child = fork(join(import.meta.dirname, file), {
-    execArgv: ['--import', 'tsx'],
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: '0', ...env },
-  });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  try {
-    const { url } = await new Promise<{ url: string }>((resolve, reject) => {
-      child.once('message', (message) => resolve(message as { url: string }));
-      child.once('exit', (code) => reject(new Error(`expected ${file} to start, it ended with ${code}`)));
-    });
-    return await use(url);
-  } finally {
-    child.disconnect();
-    await ended;
-    rmSync(dataDir, { recursive: true, force: true });
-  }
-}
-
-const both =
-  (measure: (url: string, conversations: number, ms: number) => Promise<Figure>) => async (url: string) =>
-    [await measure(url, 1, SECONDS * 500), await measure(url, 64, SECONDS * 1000)] as const;
-
-const line = (name: string, { turns, perSecond, p50, p95 }: Figure, beside: Figure) =>
-  `${name.padEnd(44)} ${perSecond.toFixed(0).padStart(7)}/s  p50 ${p50.toFixed(1).padStart(6)} ms  p95 ${p95.toFixed(1).padStart(6)} ms` +
-  `  ${(perSecond / beside.perSecond).toFixed(3).padStart(6)} of the wizard  (${turns} turns)\n`;
-
-const { TEST_MONGODB_URI, TEST_REDIS_URL } = process.env;
-// A database of its own for each run: what an earlier one left would slow this one down.
-const mongodbUri = TEST_MONGODB_URI && new URL(`/luyan_bench_${Date.now()}`, TEST_MONGODB_URI).href;
-const houses = [
-  { name: 'Luyan, embedded', env: {} },
-  ...(mongodbUri && TEST_REDIS_URL
-    ? [{ name: 'Luyan, MongoDB + Redis', env: { MONGODB_URI: mongodbUri, REDIS_URL: TEST_REDIS_URL } }]
-    : []),
+const MEASURES = [
+  { name: '1 conversation', conversations: 1, ms: SECONDS * 500 },
+  { name: '64 conversations', conversations: 64, ms: SECONDS * 1000 },
 ];
 
 const api = await startApi();
-const wizard = await withServer('wizard.ts', { API_ROOT: api.url }, both(wizardTurns));
-const stored = mongodbUri
-  ? await withServer('wizard.ts', { API_ROOT: api.url, MONGODB_URI: mongodbUri }, both(wizardTurns))
-  : [];
+const bot = { TELEGRAM_API_ROOT: api.url };
+const wizard = { file: 'wizard.ts', env: bot, turns: telegramTurns(api, TEN_ANSWERS) };
+const grammy = { file: 'grammy.ts', env: bot, turns: telegramTurns(api, TEN_ANSWERS) };
+const telegram = { file: 'server.ts', env: { ...BOT, ...bot }, turns: telegramTurns(api, REGISTRATION) };
+const web = { file: 'server.ts', env: {}, turns: webTurns };
+
+const CONTESTANTS = {
+  wizard: { name: 'telegraf WizardScene, in memory', ...wizard, on: 'itself' },
+  grammy: { name: 'grammY conversations, in memory', ...grammy, on: 'itself' },
+  storedWizard: { name: 'telegraf WizardScene, session in MongoDB', ...wizard, on: 'MongoDB' },
+  telegram: { name: 'Luyan on Telegram, embedded', ...telegram, on: 'itself' },
+  storedTelegram: { name: 'Luyan on Telegram, MongoDB + Redis', ...telegram, on: 'MongoDB and Redis' },
+  web: { name: 'Luyan on the web, embedded', ...web, on: 'itself' },
+  storedWeb: { name: 'Luyan on the web, MongoDB + Redis', ...web, on: 'MongoDB and Redis' },
+} satisfies Record<string, Contestant>;
+type Key = keyof typeof CONTESTANTS;
+
+/** What is put beside what at the end. */
+const PAIRS: readonly (readonly [Key, Key])[] = [
+  ['telegram', 'wizard'],
+  ['telegram', 'grammy'],
+  ['storedTelegram', 'wizard'],
+  ['storedTelegram', 'grammy'],
+  ['storedTelegram', 'storedWizard'],
+  ['storedWeb', 'storedWizard'],
+];
+
+const figures = new Map<Key, readonly Figure[]>();
+for (const key of Object.keys(CONTESTANTS) as Key[])
+  if (canRun(CONTESTANTS[key])) figures.set(key, await run(CONTESTANTS[key], MEASURES));
 api.close();
-const names = ['1 conversation', '64 conversations'] as const;
-process.stdout.write('Turns per second, full way: HTTP in, stored, reply stored and fetched\n');
-for (const i of [0, 1] as const)
-  process.stdout.write(line(`telegraf wizard in memory, ${names[i]}`, wizard[i], wizard[i]));
-for (const [i, figure] of stored.entries())
-  process.stdout.write(line(`telegraf wizard in MongoDB, ${names[i]}`, figure, wizard[i as 0 | 1]));
-for (const { name, env } of houses) {
-  const figures = await withServer('server.ts', env, both(houseTurns));
-  for (const i of [0, 1] as const) process.stdout.write(line(`${name}, ${names[i]}`, figures[i], wizard[i]));
+
+/** Rows in columns: the first to the left, figures to the right. */
+function print(rows: readonly (readonly string[])[]): void {
+  const widthOf = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const pad = (cell: string, column: number) =>
+    column === 0 ? cell.padEnd(widthOf(0)) : cell.padStart(widthOf(column) + 2);
+  process.stdout.write(`\n${rows.map((row) => row.map(pad).join('')).join('\n')}\n`);
 }
-await dropDatabase({ mongodbUri: mongodbUri || undefined });
+
+function ratio(one: Figure | undefined, beside: Figure | undefined): string {
+  return one && beside ? (one.perSecond / beside.perSecond).toFixed(3) : '';
+}
+
+process.stdout.write(`Telegram webhook turns per second: an update in over HTTP, stored, its reply out at the Bot API.
+Web turns per second: a message in over HTTP, stored, its reply stored and fetched.
+`);
+for (const [i, { name }] of MEASURES.entries()) {
+  const rows = [...figures].flatMap(([key, measured]) => {
+    const one = measured[i];
+    if (!one) return [];
+    const { perSecond, p50, p95, turns } = one;
+    const beside = ratio(one, figures.get('wizard')?.[i]);
+    return [
+      [CONTESTANTS[key].name, perSecond.toFixed(0), p50.toFixed(1), p95.toFixed(1), beside, String(turns)],
+    ];
+  });
+  print([[name, 'turns/s', 'p50 ms', 'p95 ms', 'of telegraf in memory', 'turns'], ...rows]);
+}
+print([
+  ['Ratios', ...MEASURES.map(({ name }) => name)],
+  ...PAIRS.filter((pair) => pair.every((key) => figures.has(key))).map(([one, other]) => [
+    `${CONTESTANTS[one].name} / ${CONTESTANTS[other].name}`,
+    ...MEASURES.map((_, i) => ratio(figures.get(one)?.[i], figures.get(other)?.[i])),
+  ]),
+]);

@@ -1,3 +1,5 @@
+import type { Api } from './api.ts';
+import { BOT } from './bot.ts';
 import { type Client, client } from './http.ts';
 
 export interface Figure {
@@ -6,6 +8,9 @@ export interface Figure {
   readonly p50: number;
   readonly p95: number;
 }
+
+/** Lets so many conversations talk to the server at this address for so long. */
+export type Turns = (url: string, conversations: number, ms: number) => Promise<Figure>;
 
 type Talker = (count: () => boolean) => Promise<void>;
 
@@ -37,10 +42,12 @@ async function measure(
 
 type Timed = (turn: () => Promise<void>) => Promise<void>;
 
-/** Turns of the house: a message in over HTTP, stored, its reply stored and fetched. One registration after another. */
-export function houseTurns(url: string, conversations: number, ms: number): Promise<Figure> {
+/** From the first question of a registration, for the language, to the confirmation. */
+const ANSWERS = ['1', 'Guest of honour', 'University Office', '1', 'skip', 'skip', '1', '1'];
+
+/** Turns of the web chat: a message in over HTTP, stored, its reply stored and fetched. One registration after another. */
+export function webTurns(url: string, conversations: number, ms: number): Promise<Figure> {
   return measure(conversations, ms, async (http, timed) => {
-    const texts = ['1', 'Guest of honour', 'University Office', '1', 'skip', 'skip', '1', '1'];
     return async (goesOn) => {
       while (goesOn()) {
         const made = await http.post(`${url}/api/chat/session`, { lang: 'en' });
@@ -63,35 +70,56 @@ export function houseTurns(url: string, conversations: number, ms: number): Prom
             seen = last;
           });
         await turn({ start: 'bench' });
-        for (const text of texts) await turn({ text });
+        for (const text of ANSWERS) await turn({ text });
       }
     };
   });
 }
 
-/** Turns of the yardstick: an update in over HTTP, handled, its reply made. */
-export function wizardTurns(url: string, conversations: number, ms: number): Promise<Figure> {
+/** One side of a dialogue: what a guest writes, and how many messages answer it. */
+export type Script = readonly { readonly text: string; readonly replies: number }[];
+
+/** A guest's way through the ten questions of the yardsticks. */
+export const TEN_ANSWERS: Script = Array.from({ length: 11 }, () => ({ text: 'an answer', replies: 1 }));
+
+/** A guest's way through a registration; what is said of it is followed by the ticket's code and a calendar entry. */
+export const REGISTRATION: Script = [
+  { text: '/start bench', replies: 1 },
+  ...ANSWERS.map((text, i) => ({ text, replies: i < ANSWERS.length - 1 ? 1 : 3 })),
+];
+
+/**
+ * Turns of a bot behind its Telegram webhook: an update in over HTTP and acknowledged, its reply out at the Bot API.
+ * One guest after another.
+ */
+export function telegramTurns(api: Api, script: Script): Turns {
+  const headers = { 'x-telegram-bot-api-secret-token': BOT.TELEGRAM_WEBHOOK_SECRET };
   let chats = 0;
   let updates = 0;
-  return measure(conversations, ms, async (http, timed) => {
-    const id = ++chats;
-    const chat = { id, type: 'private', first_name: 'g' };
-    return async (goesOn) => {
-      while (goesOn()) {
-        await timed(async () => {
-          const update = ++updates;
-          const message = {
-            message_id: update,
-            date: 0,
-            chat,
-            from: { id, is_bot: false, first_name: 'g' },
-            text: 'an answer',
-          };
-          const answer = await http.post(`${url}/telegram`, { update_id: update, message });
-          if (answer.status !== 200)
-            throw new Error(`expected 200, received ${answer.status} ${answer.body}`);
-        });
-      }
-    };
+  const updateOf = (id: number, text: string) => ({
+    update_id: ++updates,
+    message: {
+      message_id: updates,
+      date: 0,
+      chat: { id, type: 'private', first_name: 'g' },
+      from: { id, is_bot: false, first_name: 'g', language_code: 'en' },
+      text,
+    },
   });
+  return (url, conversations, ms) =>
+    measure(conversations, ms, async (http, timed) => {
+      const post = async (chat: number, text: string) => {
+        const { status, body } = await http.post(`${url}/telegram`, updateOf(chat, text), headers);
+        if (status !== 200) throw new Error(`expected 200, received ${status} ${body}`);
+      };
+      return async (goesOn) => {
+        while (goesOn()) {
+          const chat = ++chats;
+          for (const { text, replies } of script)
+            await timed(async () => {
+              await Promise.all([api.hears(chat, replies), post(chat, text)]);
+            });
+        }
+      };
+    });
 }

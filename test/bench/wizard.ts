@@ -1,8 +1,8 @@
-import { createServer } from 'node:http';
 import { MongoClient } from 'mongodb';
 import { Scenes, type SessionStore, session, Telegraf } from 'telegraf';
+import { BOT, BOT_INFO, serveWebhook } from './bot.ts';
 
-// The yardstick: a telegraf wizard of ten questions behind its webhook. Its replies leave as they always do, by a
+// A yardstick: a telegraf wizard of ten questions behind its webhook. Its replies leave as they always do, by a
 // request to the Bot API, here one on loopback that answers at once. Its session is in memory, or, given a database,
 // one document there: read before an update is handled, written after it.
 const QUESTIONS = 10;
@@ -33,18 +33,13 @@ const last = async (c: Wizard) => {
 };
 const scene = new Scenes.WizardScene<Wizard>('form', ...steps, last);
 
-const bot = new Telegraf<Wizard>('1:token', { telegram: { apiRoot: process.env.API_ROOT ?? '' } });
-bot.botInfo = { id: 1, is_bot: true, first_name: 'bench', username: 'bench_bot' } as NonNullable<
-  typeof bot.botInfo
->;
+const bot = new Telegraf<Wizard>(BOT.TELEGRAM_BOT_TOKEN, {
+  telegram: { apiRoot: process.env.TELEGRAM_API_ROOT ?? '' },
+});
+bot.botInfo = BOT_INFO as NonNullable<typeof bot.botInfo>;
 const { MONGODB_URI } = process.env;
 bot.use(session(MONGODB_URI ? { store: storeIn(MONGODB_URI) } : undefined));
 bot.use(new Scenes.Stage<Wizard>([scene]).middleware());
 bot.on('message', (c) => c.scene.enter('form'));
 
-const server = createServer(bot.webhookCallback('/telegram'));
-server.listen(0, '127.0.0.1', () => {
-  const address = server.address();
-  process.send?.({ url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}` });
-});
-process.on('disconnect', () => process.exit(0));
+serveWebhook(bot.webhookCallback('/telegram', { secretToken: BOT.TELEGRAM_WEBHOOK_SECRET }));
