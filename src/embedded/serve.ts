@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { bundle } from './bundle.ts';
 import type { EngineOptions } from './engine.ts';
@@ -14,7 +15,7 @@ export interface Serving {
 
 /** Makes the database of a new data folder, in a process that is gone afterwards. */
 export async function createInChild(dataDir: string): Promise<void> {
-  const script = bundle(new URL('./create.ts', import.meta.url));
+  const script = bundle(beside('create'));
   const flags = ['--liftoff-only', '--input-type=commonjs'];
   const child = spawn(process.execPath, [...flags, '-', dataDir], { stdio: ['pipe', 'ignore', 'pipe'] });
   let errors = '';
@@ -34,7 +35,7 @@ export async function createInChild(dataDir: string): Promise<void> {
 
 /** Starts the engines in a thread of their own, so that their work leaves the main thread free. */
 export async function serveInThread(options: EngineOptions, log: Log): Promise<Serving> {
-  const script = bundle(new URL('./thread.ts', import.meta.url));
+  const script = bundle(beside('thread'));
   const worker = new Worker(script, { eval: true, workerData: options, execArgv: [] });
   let closing = false;
   let fail = (_error: Error): void => {};
@@ -68,3 +69,6 @@ export async function serveInThread(options: EngineOptions, log: Log): Promise<S
     },
   };
 }
+
+/** A module of this folder, as it is run: in TypeScript, or compiled. */
+const beside = (name: string): URL => new URL(`./${name}${extname(import.meta.filename)}`, import.meta.url);
