@@ -43,6 +43,7 @@ export async function startWorkers(
   backend: JobBackend,
   parts: JobParts,
   problems: Problems,
+  sweepEveryMs = SWEEP_EVERY_MS,
 ): Promise<{ close(): Promise<void> }> {
   const process = async (name: string, data: unknown): Promise<void> => {
     const job = JOBS.find((one) => one.name === name);
@@ -55,7 +56,7 @@ export async function startWorkers(
   );
   const schedule = backend.queue(sweep.queue, problems.onError);
   const { attempts: _attempts, ...template } = sweep.options;
-  const keepSweeping = () => schedule.every('sweep', SWEEP_EVERY_MS, sweep.name, template);
+  const keepSweeping = () => schedule.every('sweep', sweepEveryMs, sweep.name, template);
   await keepSweeping();
   await parts.add(sweep, {});
   const watch = setInterval(() => void keepSweeping().catch(problems.onError), WATCH_EVERY_MS);

@@ -7,5 +7,6 @@ import { startApp } from '../src/wiring.ts';
 const config = readConfig({ ...process.env, ROLE: 'worker' });
 const log = makeLog(config.logLevel);
 const app = await startApp(config, log);
+const stopped = untilStopped(app, log, new Promise(() => {}));
 log.info('the worker is ready');
-process.exit(await untilStopped(app, log, new Promise(() => {})));
+process.exit(await stopped);

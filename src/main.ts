@@ -44,8 +44,10 @@ async function runHouse(): Promise<number> {
     onFatal = resolve;
   });
   const app = await startApp(config, log, { onFatal: (error) => onFatal(error) });
+  // Listening for the signal comes first: who reads that it is ready may ask it to stop at once.
+  const stopped = untilStopped(app, log, fatal);
   out(await greeting(app, new Date()));
-  return untilStopped(app, log, fatal);
+  return stopped;
 }
 
 /** Errors that tell their cure by themselves; any other is shown whole. */

@@ -65,6 +65,8 @@ export interface Extras {
   readonly limits?: Limits;
   /** Whether an empty embedded store gets the example events (default true). */
   readonly examples?: boolean;
+  /** How often the house is swept (default 10 seconds). */
+  readonly sweepEveryMs?: number;
   /** Instead of the pace of each channel, and of the puppet that is named. */
   readonly pace?: Pace;
   readonly puppet?: ChannelParts['puppet'];
@@ -116,7 +118,7 @@ async function build(config: Config, log: Log, extras: Extras, closers: Closers)
   // With a store of its own, whatever is left undone is this process's to do, at once; else the sweep tells by age.
   const own = config.mongodbUri === undefined;
   if (own && extras.examples !== false) await loadExamples(stores, verbs, clock);
-  if (config.role !== 'web') await startWork(core);
+  if (config.role !== 'web') await startWork(core, extras.sweepEveryMs);
   closers.add(() => runner.close());
   if (own) await runner.recoverAll();
   const port = await openSite(core, extras.limits ?? LIMITS);
@@ -222,7 +224,7 @@ async function openCore(
 }
 
 /** Background work: the sweep, reminders, sending. */
-async function startWork(core: Core): Promise<void> {
+async function startWork(core: Core, sweepEveryMs: number | undefined): Promise<void> {
   const { clock, closers, stores, verbs, backend, queues, problems, runner, outlets, log } = core;
   const send = letterSender(runner, outlets, log);
   const parts = {
@@ -234,7 +236,7 @@ async function startWork(core: Core): Promise<void> {
     recover: () => runner.recover(),
     tendForms: () => runner.tendForms(),
   };
-  const workers = await startWorkers(backend, parts, problems);
+  const workers = await startWorkers(backend, parts, problems, sweepEveryMs);
   closers.add(() => workers.close());
 }
 

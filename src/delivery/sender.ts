@@ -5,7 +5,8 @@ import { MINUTE } from '../domain/time.ts';
 import { stands } from '../usecases/fire-occasion.ts';
 import type { Clock, Deliveries, Events, Occasions, People, Registrations } from '../usecases/ports.ts';
 
-const BATCH = 100;
+// So few that also the slowest channel, at a person's pace of some 40 a minute, sends them within the lease.
+const BATCH = 20;
 const LEASE_MS = MINUTE;
 
 /** Sends one letter to one account. Resolves with how it ended; what it throws counts as unsure. */

@@ -71,6 +71,7 @@ export async function openHouse(
   const app = await startApp(config, makeLog(config.logLevel), {
     limits: GENEROUS,
     examples: false,
+    sweepEveryMs: 1_000,
     ...extras,
   });
   return {
