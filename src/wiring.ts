@@ -70,6 +70,7 @@ export interface Extras {
   /** Instead of the pace of each channel, and of the puppet that is named. */
   readonly pace?: Pace;
   readonly puppet?: ChannelParts['puppet'];
+  readonly leadMs?: number;
   /** Called when an embedded engine has failed and nothing can be stored any more. */
   readonly onFatal?: (error: Error) => void;
 }
@@ -146,7 +147,7 @@ async function build(config: Config, log: Log, extras: Extras, closers: Closers)
 async function openCore(
   config: Config,
   plainLog: Log,
-  { clock = systemClock, pace, puppet }: Extras,
+  { clock = systemClock, pace, puppet, leadMs }: Extras,
   closers: Closers,
   engines: Engines,
 ): Promise<Core> {
@@ -195,6 +196,7 @@ async function openCore(
     notifyOwners: async (text) => log.warn(text.en),
     tell: (line) => log.warn(line),
     ...(puppet && { puppet }),
+    ...(leadMs !== undefined && { leadMs }),
   });
   const couriers = channels.map((channel) => {
     const courier = new Courier(channel, { fault, ...(pace && { pace }) });

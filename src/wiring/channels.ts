@@ -16,6 +16,8 @@ export interface ChannelParts {
   readonly notifyOwners: (text: Text) => Promise<void>;
   /** Says something that only who starts the house should read. */
   readonly tell: (line: string) => void;
+  /** Instead of the official account's own. */
+  readonly leadMs?: number;
   /** Instead of the puppet that is named. */
   readonly puppet?: WechatOptions['puppet'];
 }
@@ -50,13 +52,23 @@ const entriesOf = (lang: 'zh' | 'en') =>
 async function openOfficialAccount(
   { appId, secret, token, aesKey, apiRoot }: OfficialAccountConfig,
   isFirst: boolean,
-  { front, tokens }: ChannelParts,
+  { front, tokens, leadMs }: ChannelParts,
 ): Promise<Channel> {
   const { officialAccount } = await import('../channels/official-account/official-account.ts');
   const path = isFirst ? '/wechat' : `/wechat/${appId}`;
   const menu = commandMenu.map(({ label, zh }) => ({ label: label.zh, text: zh }));
   return officialAccount(
-    { appId, secret, token, apiRoot, path, tokens, menu, ...(aesKey && { aesKey }) },
+    {
+      appId,
+      secret,
+      token,
+      apiRoot,
+      path,
+      tokens,
+      menu,
+      ...(aesKey && { aesKey }),
+      ...(leadMs !== undefined && { leadMs }),
+    },
     front,
   );
 }

@@ -72,6 +72,7 @@ export async function openHouse(
     limits: GENEROUS,
     examples: false,
     sweepEveryMs: 1_000,
+    leadMs: 25,
     ...extras,
   });
   return {

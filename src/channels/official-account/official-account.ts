@@ -6,7 +6,7 @@ import { Crypt } from './crypt.ts';
 import { Door, type Refusal } from './door.ts';
 import { type Outgoing, write } from './outgoing.ts';
 import { officialRoutes } from './routes.ts';
-import { Sender } from './sender.ts';
+import { LEAD_MS, Sender } from './sender.ts';
 import { Slots } from './slots.ts';
 import { AccessToken, type TokenStore } from './token.ts';
 import { wait as realWait, type Wait } from './wait.ts';
@@ -37,6 +37,8 @@ export interface OfficialAccountOptions {
   readonly menu?: readonly MenuCommand[];
   readonly wait?: Wait;
   readonly requestMs?: number;
+  /** How long what follows an answer through the response waits, so as not to overtake it (default 200 ms). */
+  readonly leadMs?: number;
 }
 
 export interface OfficialAccount extends Channel<Outgoing> {
@@ -56,7 +58,16 @@ export function officialAccount(options: OfficialAccountOptions, front: Front): 
   const crypt = options.aesKey === undefined ? undefined : new Crypt(options.aesKey, appId);
   const door = new Door(token, crypt, now);
   const slots = new Slots();
-  const sender = new Sender({ api, access, slots, front, wait, conversationOf, fault });
+  const sender = new Sender({
+    api,
+    access,
+    slots,
+    front,
+    wait,
+    leadMs: options.leadMs ?? LEAD_MS,
+    conversationOf,
+    fault,
+  });
   let closed = false;
 
   return {

@@ -8,7 +8,7 @@ import type { AccessToken } from './token.ts';
 import type { Wait } from './wait.ts';
 
 /** What follows an answer through the HTTP response takes another way, and must not overtake it. */
-const LEAD_MS = 200;
+export const LEAD_MS = 200;
 const RETRY_MS = 1_000;
 
 const mediaSchema = z.object({ media_id: z.string().min(1) });
@@ -19,6 +19,7 @@ export interface SenderParts {
   readonly slots: Slots;
   readonly front: Front;
   readonly wait: Wait;
+  readonly leadMs: number;
   conversationOf(account: string): string;
   fault(message: string, cause: unknown): void;
 }
@@ -55,7 +56,7 @@ export class Sender {
     await this.leads.get(account);
     if (!this.parts.slots.offer(account, text))
       return this.serve(account, { msgtype: 'text', text: { content: text } });
-    const lead = this.parts.wait(LEAD_MS);
+    const lead = this.parts.wait(this.parts.leadMs);
     this.leads.set(account, lead);
     void lead.then(() => this.leads.get(account) === lead && this.leads.delete(account));
     return { result: 'sent', messageId: this.messageIdOf(account) };
