@@ -298,7 +298,7 @@ async function stopChannels({ channels, couriers }: Core): Promise<void> {
 
 /** While MongoDB is away nothing under way can be finished: what waits for it is let go. */
 async function letGo({ watches, connection }: Core): Promise<void> {
-  if (watches.mongodb.isAway) await connection.close();
+  await watches.mongodb.run().catch(() => connection.close());
 }
 
 async function loadExamples({ events }: Stores, { importEvent }: App['verbs'], clock: Clock): Promise<void> {
