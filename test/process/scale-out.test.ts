@@ -259,9 +259,14 @@ describe.skipIf(!TEST_MONGODB_URI || !TEST_REDIS_URL)(PARTS, () => {
     let before: ReadonlyMap<string, number> = new Map();
     await until('the first of the reminders to arrive', async () => {
       const last = await tools.stores.sessions.lastReplies(quiet);
-      if (await areSending(ofEvent)) return quiet.some((one) => last.get(one) !== before.get(one));
-      before = last;
-      return false;
+      if (!(await areSending(ofEvent))) {
+        before = last;
+        return false;
+      }
+      const stirred = quiet.filter((one) => last.get(one) !== before.get(one));
+      const { mailbox } = tools.stores;
+      const arrived = await Promise.all(stirred.map((one) => mailbox.after(one, before.get(one) ?? 0, 1)));
+      return arrived.flat().length > 0;
     });
     await victim.kill();
     for (const one of others) one.resume();
@@ -273,12 +278,10 @@ describe.skipIf(!TEST_MONGODB_URI || !TEST_REDIS_URL)(PARTS, () => {
 
   /** Whether every message has been taken up, and every reply lies where its reader finds it. */
   async function allIsSaid(): Promise<boolean> {
-    const { inbox, sessions, mailbox } = tools.stores;
-    const ids = visitors.map(({ conversation }) => conversation);
-    const said = await sessions.lastReplies(ids);
-    const found = await Promise.all(ids.map((id) => mailbox.after(id, 0, REPLIES_AT_MOST)));
-    const complete = ids.every((id, i) => found[i]?.length === said.get(id));
-    return complete && (await inbox.waiting(new Date(), 1)).length === 0;
+    const { inbox, sessions } = tools.stores;
+    const now = new Date();
+    const left = await Promise.all([inbox.waiting(now, 1), sessions.unfinished(now, 1)]);
+    return left.flat().length === 0;
   }
 
   beforeAll(async () => {
@@ -325,13 +328,22 @@ describe.skipIf(!TEST_MONGODB_URI || !TEST_REDIS_URL)(PARTS, () => {
   });
 
   it('answer every message once and in order, wherever it went', async () => {
+    const said = await tools.stores.sessions.lastReplies(visitors.map(({ conversation }) => conversation));
+    const unsure = new Set(
+      (await Promise.all(occasions.map(deliveriesOf)))
+        .flat()
+        .flatMap(({ person, state }) => (state === 'unknown' ? [person] : [])),
+    );
     for (const visitor of visitors) {
       const { conversation, guest, name, answeredAt } = visitor;
       const stored = await tools.stores.mailbox.after(conversation, 0, REPLIES_AT_MOST);
       expect(
         guest.heard.map(({ seq }) => seq),
         name,
-      ).toEqual(upTo(stored.length));
+      ).toEqual(stored.map(({ seq }) => seq));
+      // Only a reminder that a dead worker had written and not yet sent leaves its number behind.
+      const missing = (said.get(conversation) ?? 0) - stored.length;
+      expect(missing, name).toBeLessThanOrEqual(unsure.has(guest.person) ? 1 : 0);
       // The confirmation brings its ticket's image and calendar file as well; reminders come unasked.
       expect(stored, name).toHaveLength(answeredAt.size + 2 + visitor.heard('A reminder'));
     }
