@@ -176,12 +176,13 @@ async function openCore(
   outlets.add({ channel: 'web', bot: 'main' }, mail);
   const runner = new Runner<Facts>({ book, ...stores, house: makeHouse(stores, verbs, clock, outlets, log) });
   const secret = loadSecret(config.secretKey, resolve(config.dataDir));
+  const sealed = proofs(secret);
   const openFile = ticketFiles(stores, secret, clock);
   const front: Front = {
     now: clock.now,
     accept: (messages) => guard(() => runner.accept(messages)),
     openFile,
-    linkTo: fileLinks(proofs(secret), clock.now, config.publicUrl),
+    linkTo: fileLinks(sealed, clock.now, config.publicUrl),
     reachable: (conversation, yes) => stores.people.setReachable(conversation, yes),
     moved: async (from, to) => {
       if (!(await stores.people.moveAccount(from, to)))
@@ -194,7 +195,8 @@ async function openCore(
     tokens: stores.tokens,
     eventCodes: async () => (await stores.events.live()).map(({ code }) => code),
     notifyOwners: async (text) => log.warn(text.en),
-    tell: (line) => log.warn(line),
+    // Who knows the address can log in: it is for the terminal, and stands in no log.
+    tell: (line) => void process.stdout.write(`${line}\n`),
     ...(puppet && { puppet }),
     ...(leadMs !== undefined && { leadMs }),
   });
@@ -220,7 +222,7 @@ async function openCore(
     runner,
     channels,
     couriers,
-    proofs: proofs(secret),
+    proofs: sealed,
     openFile,
   };
 }

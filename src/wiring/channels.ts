@@ -77,7 +77,7 @@ async function openWechat(config: Config, puppet: string, parts: ChannelParts): 
   const { wechatChannel } = await import('../channels/wechat/index.ts');
   const secretPath = randomBytes(18).toString('base64url');
   parts.tell(
-    `WeChat is logged in at /wechat-login/${secretPath} of this house; show that page to owners only`,
+    `To log WeChat in, open ${config.publicUrl ?? ''}/wechat-login/${secretPath} of this house; tell that address to owners only.`,
   );
   return wechatChannel(
     {
