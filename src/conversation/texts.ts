@@ -47,8 +47,8 @@ export const TEXTS = {
     en: 'That choice has just changed and can no longer be taken. Please choose again.',
   },
   chooseOne: {
-    zh: '没有看懂“{said}”。请点选一项，或回复序号 1–{count}，例如 1。',
-    en: 'I did not understand “{said}”. Please tap a choice or reply with its number, 1–{count}, for example 1.',
+    zh: '没有看懂“{said}”。{count, plural, =1 {请点选下面的选项，或回复 1} other {请点选一项，或回复序号 1–{count}，例如 1}}。',
+    en: 'I did not understand “{said}”. {count, plural, =1 {Please tap the choice below or reply 1} other {Please tap a choice or reply with its number, 1–{count}, for example 1}}.',
   },
   chooseMany: {
     zh: '没有看懂“{said}”。可选一项或多项，请回复序号 1–{count}，例如“1 3”。',
