@@ -247,26 +247,20 @@ describe.skipIf(!TEST_MONGODB_URI || !TEST_REDIS_URL)(PARTS, () => {
   }
 
   /**
-   * Kills a worker in the middle of sending the event's reminders, when the first have arrived and the rest are
-   * under way; another one takes its place. The other workers are held meanwhile, so that it is surely this one
-   * that sends.
+   * Kills a worker in the middle of sending the event's reminders, when one has arrived whose row does not say so
+   * yet; another one takes its place. The other workers are held meanwhile, so that it is surely this one that
+   * sends, and so is this one whenever the rows are looked at, so that the moment is not over before it is killed.
    */
   async function killWorker([ofSession, ofEvent]: [Occasion, Occasion]): Promise<void> {
     const [victim, ...others] = workers as [WorkerProcess, ...WorkerProcess[]];
     await until('the reminders of the session to have ended', () => haveEnded(ofSession));
     for (const one of others) one.pause();
-    const quiet = visitors.filter((one) => one.isRegistered).map(({ conversation }) => conversation);
-    let before: ReadonlyMap<string, number> = new Map();
-    await until('the first of the reminders to arrive', async () => {
-      const last = await tools.stores.sessions.lastReplies(quiet);
-      if (!(await areSending(ofEvent))) {
-        before = last;
-        return false;
-      }
-      const stirred = quiet.filter((one) => last.get(one) !== before.get(one));
-      const { mailbox } = tools.stores;
-      const arrived = await Promise.all(stirred.map((one) => mailbox.after(one, before.get(one) ?? 0, 1)));
-      return arrived.flat().length > 0;
+    await until('a reminder to have arrived whose row does not say so', async () => {
+      if (!(await areSending(ofEvent))) return false;
+      victim.pause();
+      if ((await inDoubt(ofEvent)) && (await inDoubt(ofEvent))) return true;
+      victim.resume();
+      return false;
     });
     await victim.kill();
     for (const one of others) one.resume();
@@ -274,6 +268,15 @@ describe.skipIf(!TEST_MONGODB_URI || !TEST_REDIS_URL)(PARTS, () => {
     await tools.stores.deliveries.recover(new Date(Date.now() + 2 * MINUTE));
     workers[0] = await startOneWorker();
     await until('the reminders of the event to have ended', () => haveEnded(ofEvent));
+  }
+
+  /** Whether somebody has a reminder whose row still says that it is being sent. */
+  async function inDoubt(one: Occasion): Promise<boolean> {
+    const sending = (await deliveriesOf(one)).filter(({ state }) => state === 'sending');
+    const arrived = visitors
+      .filter(({ guest }) => sending.some(({ person }) => person === guest.person))
+      .map(({ conversation }) => tools.stores.mailbox.after(conversation, 0, REPLIES_AT_MOST));
+    return (await Promise.all(arrived)).flat().some(({ text }) => text.includes('A reminder: your event'));
   }
 
   /** Whether every message has been taken up, and every reply lies where its reader finds it. */
