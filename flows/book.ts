@@ -1,5 +1,6 @@
 import type { Book, Command, Context, Told } from '../src/conversation/flow.ts';
 import type { Choice, Effect, Outcome } from '../src/conversation/types.ts';
+import { mayGrant } from '../src/domain/access.ts';
 import type { Event } from '../src/domain/event.ts';
 import { fill, type Lang, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
@@ -8,6 +9,7 @@ import { myActive, openEvents } from './facts.ts';
 import { linkTellers } from './link.ts';
 import { change, register } from './register.ts';
 import { tellRegistered } from './registered.ts';
+import { roleTellers } from './roles.ts';
 
 const TEXTS = {
   hello: {
@@ -56,6 +58,10 @@ const MENU: readonly (readonly [string, Text])[] = [
   ['mine', { zh: '我的', en: 'Mine' }],
   ['language', { zh: '语言 / Language', en: 'Language / 语言' }],
 ];
+const OWN: readonly (readonly [string, Text])[] = [
+  ['invite', { zh: '邀请', en: 'Invite' }],
+  ['roles', { zh: '角色', en: 'Roles' }],
+];
 const MINE: readonly (readonly [string, Text])[] = [
   ['change', { zh: '修改报名', en: 'Change my registration' }],
   ['cancel', { zh: '取消报名', en: 'Cancel my registration' }],
@@ -68,7 +74,8 @@ function menu({ facts, lang }: Context<Facts>): { text: string; choices: Choice[
     value: `register ${event.code}`,
     label: fill(TEXTS.register, lang, { title: event.title[lang] }),
   }));
-  const words = [...MENU, ...(mine.length > 0 ? MINE : [])].map(([value, label]) => ({
+  const own = mayGrant(facts.grants) ? OWN : [];
+  const words = [...MENU, ...(mine.length > 0 ? MINE : []), ...own].map(([value, label]) => ({
     value,
     label: label[lang],
   }));
@@ -110,6 +117,7 @@ const tellers: Readonly<Record<string, Teller>> = {
     return input.accepted === true ? tellRegistered(outcome, c) : say(TEXTS.declined, c.lang);
   },
   ...linkTellers,
+  ...roleTellers,
 };
 
 /** Everything that Luyan can be told. */

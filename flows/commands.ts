@@ -11,6 +11,7 @@ import { linking } from './link.ts';
 import { offers } from './offers.ts';
 import { preferences } from './preferences.ts';
 import { ticketDrafts } from './registered.ts';
+import { roleCommands } from './roles.ts';
 
 type C = Context<Facts>;
 
@@ -204,4 +205,5 @@ export const commands: readonly Command<Facts>[] = [
   ...preferences,
   ...offers,
   ...linking,
+  ...roleCommands,
 ];

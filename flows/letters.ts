@@ -1,4 +1,4 @@
-import type { Letter } from '../src/domain/notice.ts';
+import type { Letter } from '../src/domain/delivery.ts';
 import { HALL } from '../src/domain/seats.ts';
 import { formatWhen } from '../src/domain/time.ts';
 import { fill, type Lang, type Text } from '../src/text/text.ts';

@@ -18,6 +18,10 @@ const schema = z.object({
     .url({ protocol: /^https?$/, error: 'expected an address such as https://events.example.org' })
     .optional(),
   SECRET_KEY: z.string().min(32, 'expected at least 32 characters').optional(),
+  OWNER_CODE: z
+    .string()
+    .regex(/^[0-9A-Za-z-]{12,40}$/, 'expected 12 to 40 of A-Z a-z 0-9 and -')
+    .optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
   DEFAULT_LOCALE: langSchema.default('zh'),
@@ -59,6 +63,7 @@ const OURS = [
   'DATA_DIR',
   'PUBLIC_',
   'SECRET_',
+  'OWNER_',
   'LOG_LEVEL',
   'DEFAULT_LOCALE',
   'TELEGRAM_',
@@ -75,6 +80,8 @@ export interface Config {
   readonly port: number;
   readonly publicUrl: string | undefined;
   readonly secretKey: string | undefined;
+  /** What the first owner claims the role by, instead of a code that the first start makes. */
+  readonly ownerCode: string | undefined;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   readonly role: 'all' | 'web' | 'worker';
   readonly defaultLang: 'zh' | 'en';
@@ -131,6 +138,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: e.PORT,
     publicUrl: e.PUBLIC_URL,
     secretKey: e.SECRET_KEY,
+    ownerCode: e.OWNER_CODE,
     logLevel: e.LOG_LEVEL,
     role: e.ROLE,
     defaultLang: e.DEFAULT_LOCALE,

@@ -16,7 +16,7 @@ import { webRoutes } from './channels/web/routes.ts';
 import { pageRoutes } from './channels/web/static.ts';
 import { type Proofs, proofs } from './channels/web/token.ts';
 import type { Config } from './config.ts';
-import { sendDue } from './delivery/sender.ts';
+import { Sender } from './delivery/sender.ts';
 import { exampleEvents } from './documents/example-event.ts';
 import { ticketFiles } from './documents/ticket-files.ts';
 import { accountOf } from './domain/person.ts';
@@ -34,7 +34,7 @@ import { type ChannelParts, openChannels } from './wiring/channels.ts';
 import { systemClock } from './wiring/clock.ts';
 import { Closers } from './wiring/closers.ts';
 import { type Engines, openEngines } from './wiring/engines.ts';
-import { letterSender, makeHouse, sendingSoon } from './wiring/house.ts';
+import { lanesOf, makeHouse, sendingSoon } from './wiring/house.ts';
 import { openStore } from './wiring/store.ts';
 import { type Watches, watchesOf } from './wiring/watches.ts';
 
@@ -55,6 +55,8 @@ export interface App {
   readonly embedded: boolean;
   readonly verbs: ReturnType<typeof makeVerbs>;
   readonly stores: Stores;
+  /** What the first owner claims the role by; given once, by the first start of a house. */
+  readonly ownerCode: string | undefined;
   /** Resolves when nothing is under way: every message is answered and every answer has left. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -119,6 +121,7 @@ async function build(config: Config, log: Log, extras: Extras, closers: Closers)
   // With a store of its own, whatever is left undone is this process's to do, at once; else the sweep tells by age.
   const own = config.mongodbUri === undefined;
   if (own && extras.examples !== false) await loadExamples(stores, verbs, clock);
+  const ownerCode = config.role === 'worker' ? undefined : await verbs.offerOwnership(config.ownerCode);
   if (config.role !== 'web') await startWork(core, extras.sweepEveryMs);
   closers.add(() => runner.close());
   if (own) await runner.recoverAll();
@@ -139,6 +142,7 @@ async function build(config: Config, log: Log, extras: Extras, closers: Closers)
     embedded: engines.embedded !== undefined,
     verbs,
     stores,
+    ownerCode,
     settled,
     close: () => closers.run(),
   };
@@ -194,7 +198,10 @@ async function openCore(
     front,
     tokens: stores.tokens,
     eventCodes: async () => (await stores.events.live()).map(({ code }) => code),
-    notifyOwners: async (text) => log.warn(text.en),
+    notifyOwners: async (text) => {
+      log.warn(text.en);
+      await verbs.tellOwners({ key: `wechat/${clock.now().getTime()}`, text, notOn: 'wechat' });
+    },
     // Who knows the address can log in: it is for the terminal, and stands in no log.
     tell: (line) => void process.stdout.write(`${line}\n`),
     ...(puppet && { puppet }),
@@ -230,12 +237,18 @@ async function openCore(
 /** Background work: the sweep, reminders, sending. */
 async function startWork(core: Core, sweepEveryMs: number | undefined): Promise<void> {
   const { clock, closers, stores, verbs, backend, queues, problems, runner, outlets, log } = core;
-  const send = letterSender(runner, outlets, log);
+  const sender = new Sender({
+    ...stores,
+    clock,
+    name: crypto.randomUUID(),
+    lanes: lanesOf(runner, outlets, log),
+    stopBad: async () => {},
+  });
   const parts = {
     ...verbs,
     ...stores,
     clock,
-    sendDue: sendDue({ ...stores, clock, name: crypto.randomUUID(), send }),
+    sendDue: () => sender.sendDue(),
     add: queues.add,
     recover: () => runner.recover(),
     tendForms: () => runner.tendForms(),

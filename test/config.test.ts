@@ -29,8 +29,9 @@ describe('the configuration', () => {
       LOG_LEVEL: 'loud',
       MONGODB_URL: 'mongodb://x',
       SECRET_KEY: 'short',
+      OWNER_CODE: 'too short',
     });
-    for (const name of ['PORT', 'REDIS_URL', 'LOG_LEVEL', 'MONGODB_URL', 'SECRET_KEY'])
+    for (const name of ['PORT', 'REDIS_URL', 'LOG_LEVEL', 'MONGODB_URL', 'SECRET_KEY', 'OWNER_CODE'])
       expect(text).toContain(`- ${name}`);
     expect(text).toContain('5 problem(s)');
   });

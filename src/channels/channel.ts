@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import type { FileRef, Input, Reply } from '../conversation/types.ts';
-import type { Sending } from '../domain/notice.ts';
+import type { Sending } from '../domain/delivery.ts';
 import type { Inbound, Post } from '../runner/ports.ts';
 import type { Lang } from '../text/text.ts';
 

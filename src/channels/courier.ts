@@ -25,6 +25,7 @@ export interface CourierParts {
 export class Courier implements Outlet {
   private readonly channel: Channel;
   private readonly pacer: Pacer;
+  private readonly everyMs: number;
   private readonly now: () => number;
   private readonly wait: (ms: number) => Promise<void>;
   private readonly fault: CourierParts['fault'];
@@ -38,7 +39,9 @@ export class Courier implements Outlet {
     this.now = now ?? (() => performance.now());
     this.wait = wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
     this.fault = fault;
-    this.pacer = new Pacer(pace ?? channel.pace, this.now);
+    const kept = pace ?? channel.pace;
+    this.everyMs = kept.everyMs;
+    this.pacer = new Pacer(kept, this.now);
   }
 
   async deliver(posts: readonly Post[], sent: (post: Post) => void): Promise<void> {
@@ -58,11 +61,19 @@ export class Courier implements Outlet {
     }
   }
 
+  get perSecond(): number {
+    return this.everyMs > 0 ? 1_000 / this.everyMs : Number.POSITIVE_INFINITY;
+  }
+
+  turn(conversation: string): Promise<boolean> {
+    return this.pacer.turn(conversation, 'letter');
+  }
+
   async letter({ id }: Account, { conversation, lang, replies }: Post): Promise<Sending> {
     let last: Sending = { result: 'failed', cause: 'invalid' };
     for (const [i, message] of this.channel.write(replies, lang).entries()) {
       // What has begun to leave does so even without a turn, which there are none of after a stop.
-      if (!(await this.pacer.turn(conversation, 'letter')) && i === 0) return CLOSING;
+      if (i > 0) await this.pacer.turn(conversation, 'letter');
       last = await this.attempt(conversation, id, message);
       // A part of it has arrived already: sent again, it would arrive twice.
       if (last.result === 'refused' && i > 0) return { result: 'unsure', cause: last.cause };

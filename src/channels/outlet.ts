@@ -1,3 +1,4 @@
+import { laneOf } from '../domain/delivery.ts';
 import { type Account, accountOf } from '../domain/person.ts';
 import type { Post, Sending } from './channel.ts';
 
@@ -5,16 +6,18 @@ import type { Post, Sending } from './channel.ts';
 export interface Outlet {
   /** Takes replies to send, in order per conversation. `sent` is called for each post whose replies have left. */
   deliver(posts: readonly Post[], sent: (post: Post) => void): Promise<void>;
-  /** Sends a message that nobody asked for, once. */
+  /** So many messages may leave in a second. */
+  readonly perSecond: number;
+  /** Resolves with true when a message that nobody asked for may leave to a conversation, with false when none leaves any more. */
+  turn(conversation: string): Promise<boolean>;
+  /** Sends such a message once, after its turn has come. */
   letter(account: Account, post: Post): Promise<Sending>;
   /** Resolves when nothing is on its way. */
   settled(): Promise<void>;
 }
 
-const keyOf = ({ channel, bot }: Pick<Account, 'channel' | 'bot'>): string => `${channel}:${bot}`;
-
 /** The ways out of a house, one for each bot account. */
-export class Outlets implements Outlet {
+export class Outlets {
   private readonly byAccount = new Map<string, Outlet>();
   private readonly fault: (message: string, cause: unknown) => void;
 
@@ -23,13 +26,13 @@ export class Outlets implements Outlet {
   }
 
   add(account: Pick<Account, 'channel' | 'bot'>, outlet: Outlet): void {
-    this.byAccount.set(keyOf(account), outlet);
+    this.byAccount.set(laneOf(account), outlet);
   }
 
   async deliver(posts: readonly Post[], sent: (post: Post) => void): Promise<void> {
     const groups = new Map<string, Post[]>();
     for (const post of posts) {
-      const key = keyOf(accountOf(post.conversation));
+      const key = laneOf(accountOf(post.conversation));
       groups.set(key, [...(groups.get(key) ?? []), post]);
     }
     await Promise.all(
@@ -47,9 +50,9 @@ export class Outlets implements Outlet {
     );
   }
 
-  async letter(account: Account, post: Post): Promise<Sending> {
-    const outlet = this.byAccount.get(keyOf(account));
-    return outlet ? outlet.letter(account, post) : { result: 'failed', cause: 'not_found' };
+  /** Each way out by its lane. */
+  get lanes(): readonly (readonly [string, Outlet])[] {
+    return [...this.byAccount];
   }
 
   async settled(): Promise<void> {

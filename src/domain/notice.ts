@@ -1,156 +1,195 @@
-import { type Event, isLive } from './event.ts';
-import { graceOf, occurrences } from './reminder.ts';
+import { DateTime } from 'luxon';
+import type { Lang } from '../text/text.ts';
+import type { Audience } from './audience.ts';
+import type { LetterFile } from './delivery.ts';
 import { HOUR } from './time.ts';
 
-/** A reason to write to those who registered for an event, due at a moment. */
-export interface Occasion {
-  /** Unique and derived from what it is about, so planning twice plans once. */
+/** What stands under a notice to be pressed. */
+export const NOTICE_BUTTONS = ['receipt', 'register', 'agenda'] as const;
+export type NoticeButton = (typeof NOTICE_BUTTONS)[number];
+
+/** What a notice says: the same in each language of its event. Names in braces stand for what differs by reader. */
+export interface NoticeContent {
+  readonly text: Readonly<Partial<Record<Lang, string>>>;
+  readonly file: LetterFile | null;
+  readonly buttons: readonly NoticeButton[];
+  /** An address that the text ends with. */
+  readonly link: string | null;
+}
+
+export const NOTICE_STATES = [
+  /** Written, its audience counted, and not confirmed. */
+  'draft',
+  /** Confirmed; it starts at its time. */
+  'scheduled',
+  /** Its readers are being written down. */
+  'starting',
+  'running',
+  'paused',
+  'done',
+  'cancelled',
+  /** Its start came later than it makes sense. */
+  'missed',
+] as const;
+export type NoticeState = (typeof NOTICE_STATES)[number];
+
+export const LIVE_STATES: readonly NoticeState[] = ['scheduled', 'starting', 'running', 'paused'];
+
+export interface Notice {
+  /** The form that it was written in: confirming that twice makes one notice. */
   readonly id: string;
+  /** What people call it: N12. */
+  readonly number: number;
+  readonly office: string;
   readonly event: string;
-  readonly kind: 'reminder' | 'moved' | 'cancelled';
-  /** The reminder's rule; of a moved event, the digest of the programme that is announced. */
-  readonly rule: string | null;
-  readonly session: string | null;
-  /** The start it speaks of: when the event has another one by now, the occasion is superseded. */
-  readonly startsAt: Date;
-  readonly dueAt: Date;
-  /** From then on it is missed, not sent. */
-  readonly expiresAt: Date;
-  readonly state: 'planned' | 'done' | 'missed' | 'superseded';
+  /** The IANA zone that its times are told in. */
+  readonly zone: string;
+  readonly author: string;
+  /** Where its progress is told. */
+  readonly conversation: string;
+  readonly content: NoticeContent;
+  readonly audience: Audience;
+  /** Passes quiet hours and unsubscribing: for what nobody may miss, such as a fire or a changed place. */
+  readonly critical: boolean;
+  /** Channels that it does not go out by, as their pace does not allow it. */
+  readonly without: readonly string[];
+  /** When it is to start; null: as soon as it is confirmed. */
+  readonly startsAt: Date | null;
+  /** Readers at the time of the last count. */
+  readonly counted: number;
+  readonly state: NoticeState;
+  /** Why it is paused. */
+  readonly pausedFor: 'person' | 'errors' | null;
+  /** How far its readers are written down. */
+  readonly cursor: string;
+  /** Rows written. */
+  readonly total: number;
+  readonly createdAt: Date;
+  /** When sending began and ended. */
+  readonly beganAt: Date | null;
+  readonly endedAt: Date | null;
+  /** What was last told of its progress. */
+  readonly told: { readonly percent: number; readonly at: Date; readonly messageId: string | null } | null;
+  readonly history: readonly {
+    readonly at: Date;
+    readonly by: string | null;
+    readonly what: NoticeState | 'again';
+  }[];
+  readonly rev: number;
 }
 
-const CHANGE_GRACE = 24 * HOUR;
-const CHANGE_DELAY = 2_000;
+/** How late a notice may still start by itself. */
+export const START_GRACE = HOUR;
+/** How long its rows are tried: what could not be sent by then is missed. */
+export const SENDING_TIME = 24 * HOUR;
 
-/**
- * When and where an event and its sessions are: what a guest has written down. The order in which sessions and
- * languages are listed makes no difference.
- */
-export function programmeOf({ startsAt, endsAt, zone, place, sessions }: Event): string {
-  const times = sessions
-    .map((one) => JSON.stringify([one.code, one.startsAt, one.endsAt, one.venue.zh, one.venue.en]))
-    .sort();
-  return JSON.stringify([startsAt, endsAt, zone, place.zh, place.en, times]);
-}
+export type NoticeAct =
+  | 'confirm'
+  | 'start'
+  | 'run'
+  | 'pause'
+  | 'fail'
+  | 'resume'
+  | 'cancel'
+  | 'end'
+  | 'again'
+  | 'miss';
 
-/** Every reminding of an event; none when it is not open or running. */
-export function planReminders(event: Event): Occasion[] {
-  if (!isLive(event)) return [];
-  return occurrences(event).map((one) => ({
-    id: [event.id, one.rule, one.session ?? '', one.startsAt.getTime(), one.dueAt.getTime()].join('/'),
-    event: event.id,
-    kind: 'reminder' as const,
-    ...one,
-    expiresAt: new Date(one.dueAt.getTime() + graceOf(one)),
-    state: 'planned' as const,
-  }));
-}
+const ACTS: Readonly<Record<NoticeAct, { from: readonly NoticeState[]; to: NoticeState }>> = {
+  confirm: { from: ['draft'], to: 'scheduled' },
+  start: { from: ['scheduled'], to: 'starting' },
+  run: { from: ['starting'], to: 'running' },
+  pause: { from: ['running'], to: 'paused' },
+  fail: { from: ['running'], to: 'paused' },
+  resume: { from: ['paused'], to: 'running' },
+  cancel: { from: ['draft', 'scheduled', 'starting', 'running', 'paused'], to: 'cancelled' },
+  end: { from: ['running'], to: 'done' },
+  again: { from: ['done', 'cancelled'], to: 'running' },
+  miss: { from: ['scheduled'], to: 'missed' },
+};
 
-/**
- * What the registered must hear when an event changes from one revision to the next: that it is cancelled, or
- * that it is now at other times or places, or takes place after all. Of an event that is over they hear nothing.
- */
-export function announceChange(
-  before: Event,
-  after: Event,
-  revision: number,
-  now: Date,
-): Occasion | undefined {
-  const cancelled = after.status === 'cancelled' && before.status !== 'cancelled';
-  const moved = programmeOf(before) !== programmeOf(after) || before.status === 'cancelled';
-  const over = before.endsAt <= now && after.endsAt <= now;
-  if (over || (!cancelled && !(moved && isLive(after)))) return undefined;
-  const kind = cancelled ? 'cancelled' : 'moved';
+/** What an act makes of a notice; undefined: it is not in a state for it. */
+export function act(notice: Notice, what: NoticeAct, by: string | null, now: Date): Notice | undefined {
+  const { from, to } = ACTS[what];
+  if (!from.includes(notice.state)) return undefined;
+  const ended = to === 'done' || to === 'cancelled' || to === 'missed';
   return {
-    id: [after.id, kind, revision].join('/'),
-    event: after.id,
-    kind,
-    rule: null,
-    session: null,
-    startsAt: after.startsAt,
-    // A moment later, so that the event is stored by the time it is told.
-    dueAt: new Date(now.getTime() + CHANGE_DELAY),
-    expiresAt: new Date(now.getTime() + CHANGE_GRACE),
-    state: 'planned',
+    ...notice,
+    state: to,
+    pausedFor: to === 'paused' ? (what === 'fail' ? 'errors' : 'person') : null,
+    beganAt: what === 'run' ? now : notice.beganAt,
+    endedAt: ended ? now : null,
+    history: [...notice.history, { at: now, by, what: what === 'again' ? 'again' : to }],
+    rev: notice.rev + 1,
   };
 }
 
-/** A message as it lies ready for one person, its words frozen. A choice's value is the command it stands for. */
-export interface Letter {
-  readonly text: string;
-  readonly choices?: readonly { readonly value: string; readonly label: string }[];
-}
-
-export const FAIL_CAUSES = ['blocked', 'deactivated', 'not_found', 'invalid', 'window_closed'] as const;
-
-export type DeliveryState =
-  | 'pending'
-  | 'claimed'
-  | 'sending'
-  | 'retry_wait'
-  | 'sent'
-  | 'unknown'
-  | 'failed'
-  | 'skipped';
-
-/** One message to one person. The row decides what happens to it, never a job. */
-export interface Delivery {
-  /** What it is about and to whom: unique, so the same thing is never queued twice. */
-  readonly id: string;
-  readonly person: string;
-  /** `notice`: honours unsubscribing. `own`: news of one's own registration. */
-  readonly kind: 'notice' | 'own';
-  readonly event: string;
-  /** Sent only while this registration is active and this occasion still stands. */
-  readonly registration: string | null;
-  readonly occasion: string | null;
-  readonly letter: Letter;
-  readonly state: DeliveryState;
-  readonly cause: string | null;
-  readonly notBefore: Date;
-  readonly expiresAt: Date;
-  /** A claim or an attempt that has not ended by then is taken up by the sweep. */
-  readonly leaseUntil: Date | null;
-  readonly attempt: string | null;
-  readonly attempts: number;
-  readonly messageId: string | null;
-}
-
-/** How an attempt to send ended. `refused`: it surely did not arrive. `unsure`: it may have. */
-export type Sending =
-  | { readonly result: 'sent'; readonly messageId: string }
-  | { readonly result: 'refused'; readonly retryAfterMs: number; readonly cause: string }
-  | { readonly result: 'unsure'; readonly cause: string }
-  | { readonly result: 'failed'; readonly cause: (typeof FAIL_CAUSES)[number] };
-
-export const MAX_ATTEMPTS = 6;
-const FIRST_WAIT = 5_000;
-const WAIT_GROWS = 4;
+const QUIET_FROM = 22;
+const QUIET_UNTIL = 8;
 
 /**
- * What the end of an attempt makes of a row. Only what surely did not arrive is tried again: after the time that
- * the channel asked for, and never sooner than 5 seconds, 20, 80 and so on, so that an outage of half an hour is
- * outlasted.
+ * When something may be sent that must not wake anybody: at once, or at 8:00 in a zone when it is between 22:00
+ * and 8:00 there.
  */
-export function afterAttempt(
-  row: Delivery,
-  ended: Sending,
-  now: Date,
-): Pick<Delivery, 'state' | 'cause' | 'messageId' | 'notBefore'> {
-  const same = { messageId: row.messageId, notBefore: row.notBefore };
-  if (ended.result === 'sent') return { ...same, state: 'sent', cause: null, messageId: ended.messageId };
-  if (ended.result === 'unsure') return { ...same, state: 'unknown', cause: ended.cause };
-  if (ended.result === 'failed') return { ...same, state: 'failed', cause: ended.cause };
-  if (row.attempts >= MAX_ATTEMPTS) return { ...same, state: 'failed', cause: ended.cause };
+export function afterQuiet(at: Date, zone: string): Date {
+  const local = DateTime.fromJSDate(at, { zone });
+  if (local.hour >= QUIET_UNTIL && local.hour < QUIET_FROM) return at;
+  const day = local.hour >= QUIET_FROM ? local.plus({ days: 1 }) : local;
+  return day.set({ hour: QUIET_UNTIL, minute: 0, second: 0, millisecond: 0 }).toJSDate();
+}
+
+/** How a notice goes, in people. */
+export interface Progress {
+  readonly total: number;
+  readonly sent: number;
+  readonly unknown: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly remaining: number;
+  /** Failed and skipped ones by cause. */
+  readonly causes: Readonly<Record<string, number>>;
+}
+
+/** Sums up the rows of a notice. */
+export function progressOf(
+  tally: readonly { readonly state: string; readonly cause: string | null; readonly count: number }[],
+): Progress {
+  const of = (...states: string[]) =>
+    tally.filter(({ state }) => states.includes(state)).reduce((sum, { count }) => sum + count, 0);
+  const causes: Record<string, number> = {};
+  for (const { state, cause, count } of tally)
+    if ((state === 'failed' || state === 'skipped') && cause) causes[cause] = (causes[cause] ?? 0) + count;
   return {
-    ...same,
-    state: 'retry_wait',
-    cause: ended.cause,
-    notBefore: new Date(now.getTime() + Math.max(ended.retryAfterMs, waitAfter(row.attempts))),
+    total: tally.reduce((sum, { count }) => sum + count, 0),
+    sent: of('sent'),
+    unknown: of('unknown'),
+    failed: of('failed'),
+    skipped: of('skipped'),
+    remaining: of('pending', 'claimed', 'sending', 'retry_wait'),
+    causes,
   };
 }
 
-/** The least wait after so many attempts, this one included. */
-function waitAfter(attempts: number): number {
-  return FIRST_WAIT * WAIT_GROWS ** (attempts - 1);
+/** The share that has ended, 0 to 100, rounded down: 100 only when nothing remains. */
+export function percentOf({ total, remaining }: Progress): number {
+  return total === 0 ? 100 : Math.floor(((total - remaining) / total) * 100);
 }
+
+const JUDGED_AT = 20;
+const BAD_SHARE = 0.5;
+/** What is a reader's own doing says nothing of whether sending works. */
+const READERS_OWN = ['blocked', 'deactivated', 'window_closed'];
+
+/**
+ * Whether the last attempts went so badly that sending should be stopped for a person to look: at least half of
+ * 20 or more ended as unknown, as failed for another reason than their reader's own, or had to be tried again.
+ */
+export function goesBadly(last: readonly Pick<Ended, 'state' | 'cause'>[]): boolean {
+  const judged = last.filter(
+    ({ state, cause }) => !(state === 'failed' && READERS_OWN.includes(cause ?? '')),
+  );
+  if (judged.length < JUDGED_AT) return false;
+  return judged.filter(({ state }) => state !== 'sent').length >= judged.length * BAD_SHARE;
+}
+
+type Ended = { readonly state: string; readonly cause: string | null };

@@ -22,9 +22,9 @@ export interface Person {
   readonly createdAt: Date;
 }
 
-/** Where a person is written to: the account that came last among those that let the bot write. */
-export function reachableAt({ accounts, shut }: Person): Account | undefined {
-  return accounts.findLast((account) => !shut.includes(conversationOf(account)));
+/** The accounts of a person that let the bot write, in the order in which they came. */
+export function accountsReachable({ accounts, shut }: Pick<Person, 'accounts' | 'shut'>): Account[] {
+  return accounts.filter((account) => !shut.includes(conversationOf(account)));
 }
 
 const SEPARATOR = ':';

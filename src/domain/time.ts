@@ -42,3 +42,10 @@ function named(text: string, zone: string, lang: Lang): string {
 export function formatClock(at: Date, zone: string, lang: Lang): string {
   return inZone(at, zone).setLocale(LOCALE[lang]).toLocaleString(CLOCK);
 }
+
+/** `2026年5月10日` or `10 May 2026`, in a zone. */
+export function formatDay(at: Date, zone: string, lang: Lang): string {
+  return inZone(at, zone)
+    .setLocale(lang === 'zh' ? 'zh-CN' : 'en-GB')
+    .toLocaleString(DateTime.DATE_FULL);
+}

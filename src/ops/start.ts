@@ -5,14 +5,15 @@ import type { Log } from './log.ts';
 interface Running {
   readonly url: string;
   readonly embedded: boolean;
+  readonly ownerCode: string | undefined;
   readonly stores: { readonly events: Events };
   close(): Promise<void>;
 }
 
 const CLOSE_WITHIN_MS = 10_000;
 
-/** What a person reads when the house is open: where it is, and the links to try. */
-export async function greeting({ url, embedded, stores }: Running, now: Date): Promise<string> {
+/** What a person reads when the house is open: where it is, the links to try, and how to become its owner. */
+export async function greeting({ url, embedded, ownerCode, stores }: Running, now: Date): Promise<string> {
   const open = (await stores.events.live()).filter((event) => closedBecause(event, now) === undefined);
   const links = open
     .slice(0, 10)
@@ -26,6 +27,12 @@ export async function greeting({ url, embedded, stores }: Running, now: Date): P
     ...(links.length > 0
       ? ['Register here:', ...links]
       : ['No event is open: npm run event -- import FILE.yaml']),
+    ...(ownerCode
+      ? [
+          'To become its owner, send it this; the code works once and is shown only now:',
+          `  claim ${ownerCode}`,
+        ]
+      : []),
     '',
     '',
   ].join('\n');

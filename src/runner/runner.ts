@@ -1,6 +1,6 @@
 import type { Book } from '../conversation/flow.ts';
-import type { Draft, Incoming } from '../conversation/types.ts';
-import { Batches, LEFT_AFTER_MS } from './batch.ts';
+import type { Incoming } from '../conversation/types.ts';
+import { Batches, type Composing, LEFT_AFTER_MS } from './batch.ts';
 import { coalesce } from './coalesce.ts';
 import { Marks } from './marks.ts';
 import type { House, Inbound, Inbox, Post, Sessions, Stored } from './ports.ts';
@@ -134,11 +134,12 @@ export class Runner<F> {
   }
 
   /**
-   * Puts what the person did not ask for into their conversation, without seizing the chat: its buttons are known
-   * there from now on. The caller sends the replies, and answers for it that they are sent once.
+   * Puts what people did not ask for into their conversations, without seizing the chat: its buttons are known
+   * there from now on. The caller sends the replies, and answers for it that they are sent once. Several for one
+   * conversation come after one another. Returns one post for each.
    */
-  compose(conversation: string, drafts: readonly Draft[]): Promise<Post> {
-    return this.batches.compose(conversation, drafts);
+  compose(letters: readonly Composing[]): Promise<Post[]> {
+    return this.batches.compose(letters);
   }
 
   /** Resolves when nothing is under way; what is woken later is left to the next start. */

@@ -1,5 +1,5 @@
 import { type Connection, Schema } from 'mongoose';
-import type { Occasion } from '../domain/notice.ts';
+import type { Occasion } from '../domain/occasion.ts';
 import type { Occasions } from '../usecases/ports.ts';
 import { modelOf, onlyDuplicates } from './connect.ts';
 

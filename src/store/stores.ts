@@ -5,7 +5,10 @@ import type { Inbox, Sessions } from '../runner/ports.ts';
 import type {
   Deliveries,
   Events,
+  Grants,
+  Invites,
   Links,
+  Notices,
   Occasions,
   People,
   Registrations,
@@ -13,9 +16,12 @@ import type {
 } from '../usecases/ports.ts';
 import { deliveryStore } from './deliveries.ts';
 import { eventStore } from './events.ts';
+import { grantStore } from './grants.ts';
 import { inboxStore } from './inbox.ts';
+import { inviteStore } from './invites.ts';
 import { linkStore } from './links.ts';
 import { mailboxStore } from './mailbox.ts';
+import { noticeStore } from './notices.ts';
 import { occasionStore } from './occasions.ts';
 import { peopleStore } from './people.ts';
 import { registrationStore } from './registrations.ts';
@@ -26,9 +32,12 @@ import { tokenStore } from './tokens.ts';
 export interface Stores {
   readonly deliveries: Deliveries;
   readonly events: Events;
+  readonly grants: Grants;
   readonly inbox: Inbox;
+  readonly invites: Invites;
   readonly links: Links;
   readonly mailbox: Mailbox;
+  readonly notices: Notices;
   readonly occasions: Occasions;
   readonly people: People;
   readonly registrations: Registrations;
@@ -42,9 +51,12 @@ export function openStores(connection: Connection): Stores {
   return {
     deliveries: deliveryStore(connection),
     events: eventStore(connection),
+    grants: grantStore(connection),
     inbox: inboxStore(connection),
+    invites: inviteStore(connection),
     links: linkStore(connection),
     mailbox: mailboxStore(connection),
+    notices: noticeStore(connection),
     occasions: occasionStore(connection),
     people: peopleStore(connection),
     registrations: registrationStore(connection),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { type Delivery, type Letter, newDelivery } from '../domain/delivery.ts';
 import { type Event, findSession, isLive } from '../domain/event.ts';
-import { type Delivery, type Letter, type Occasion, programmeOf } from '../domain/notice.ts';
+import { type Occasion, programmeOf } from '../domain/occasion.ts';
 import { isActive, type Registration } from '../domain/registration.ts';
 import { hasSeat, poolOfSession, type Seats } from '../domain/seats.ts';
 import type { Clock, Deliveries, Events, Letters, Occasions, Registrations, SeatsStore } from './ports.ts';
@@ -96,7 +97,7 @@ function row(
   letter: Letter,
   missed: boolean,
 ): Delivery {
-  return {
+  return newDelivery({
     // Whom the registration was made for: its id still says so when it has gone to another person.
     id: `${occasion.id}/${registration.id.slice(registration.event.length + 1)}`,
     person: registration.person,
@@ -109,9 +110,5 @@ function row(
     cause: missed ? 'missed' : null,
     notBefore: occasion.dueAt,
     expiresAt: occasion.expiresAt,
-    leaseUntil: null,
-    attempt: null,
-    attempts: 0,
-    messageId: null,
-  };
+  });
 }

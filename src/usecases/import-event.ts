@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Event } from '../domain/event.ts';
-import { announceChange, type Occasion } from '../domain/notice.ts';
+import { announceChange, type Occasion } from '../domain/occasion.ts';
 import { programmeDigest, stands } from './fire-occasion.ts';
 import type { Clock, Events, Occasions } from './ports.ts';
 

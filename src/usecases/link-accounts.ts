@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Event } from '../domain/event.ts';
 import { isActive, type Registration } from '../domain/registration.ts';
 import { MINUTE } from '../domain/time.ts';
+import { countTry, digestOf, newCode } from './codes.ts';
 import {
   type Clock,
   type Events,
+  type Grants,
   type LinkCode,
   type Links,
   type People,
@@ -12,7 +13,6 @@ import {
   type Result,
   refused,
 } from './ports.ts';
-import { ALPHABET } from './ticket-number.ts';
 
 interface Ports {
   readonly clock: Clock;
@@ -20,14 +20,10 @@ interface Ports {
   readonly registrations: Registrations;
   readonly people: People;
   readonly links: Links;
+  readonly grants: Grants;
 }
 
-/** 8 characters of an alphabet of 32: 40 random bits. */
-const LENGTH = 8;
 const LIVES = 10 * MINUTE;
-/** Wrong codes from one conversation within `TRY_WINDOW`. */
-const TRIES = 5;
-const TRY_WINDOW = 10 * MINUTE;
 const ROUNDS = 20;
 
 export interface OfferedLink {
@@ -39,22 +35,12 @@ export interface OfferedLink {
 export function offerLink({ clock, links }: Ports) {
   return async ({ person }: { person: string }): Promise<OfferedLink> => {
     for (;;) {
-      const code = [...randomBytes(LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
+      const code = newCode();
       const until = new Date(clock.now().getTime() + LIVES);
-      const fresh: LinkCode = { id: digestOf(code), person, expiresAt: until, use: undefined };
-      if (await links.add(fresh)) return { code: `${code.slice(0, 4)}-${code.slice(4)}`, until };
+      const fresh: LinkCode = { id: digestOf('link', code), person, expiresAt: until, use: undefined };
+      if (await links.add(fresh)) return { code, until };
     }
   };
-}
-
-/** What a code is stored under, however it was typed: case, spaces and look-alikes are forgiven. */
-export function digestOf(code: string): string {
-  const plain = code
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[^0-9A-Z]/gu, '');
-  const read = plain.replace(/O/gu, '0').replace(/[IL]/gu, '1');
-  return createHash('sha256').update(`link ${read}`).digest('base64url');
 }
 
 export interface Joining {
@@ -81,14 +67,12 @@ export function joinByCode(ports: Ports) {
   return async (input: Joining): Promise<Result<Joined, JoinRefusal>> => {
     const { links, people, clock } = ports;
     const { conversation, effect } = input;
-    const id = digestOf(input.code);
+    const id = digestOf('link', input.code);
     const taken = await links.byId(id);
     if (taken?.use?.by === effect) return finish(ports, taken, taken.use);
+    const minutes = await countTry(ports, conversation, effect);
+    if (minutes !== undefined) return refused('too-many-tries', { minutes });
     const now = clock.now();
-    // Counted before it is looked at: any number at once are no more tries.
-    const until = new Date(now.getTime() + TRY_WINDOW);
-    const tries = await links.countTry(conversation, effect, { now, until, limit: TRIES });
-    if (tries.place > TRIES) return refused('too-many-tries', { minutes: minutesTo(tries.until, now) });
     if (!taken || taken.use || taken.expiresAt <= now) return refused('bad-code');
     const [from, into] = await Promise.all([people.host(input.person), people.host(taken.person)]);
     const met = from === into ? await ownRefusal(ports, from) : await meeting(ports, from, into);
@@ -102,9 +86,6 @@ export function joinByCode(ports: Ports) {
     return met;
   };
 }
-
-const minutesTo = (until: Date, now: Date): number =>
-  Math.max(1, Math.ceil((until.getTime() - now.getTime()) / MINUTE));
 
 /** The code was sent by the very person who made it: from another account of theirs, or from the only one. */
 async function ownRefusal({ people }: Ports, person: string): Promise<Result<never, JoinRefusal>> {
@@ -206,8 +187,9 @@ export function bringOver(ports: Ports) {
   };
 }
 
-/** Moves the registrations that are active. Returns an event still to come that both are registered for. */
+/** Moves the roles, and the registrations that are active. Returns an event still to come that both are registered for. */
 async function moveAll(ports: Ports, from: string, into: string): Promise<Event | undefined> {
+  await ports.grants.move(from, into);
   const theirs = await ports.registrations.byPerson([from]);
   for (const one of theirs.filter(isActive)) {
     if (await move(ports, one, into)) continue;

@@ -1,8 +1,9 @@
+import type { Grant } from '../domain/access.ts';
 import { closedBecause, type Event } from '../domain/event.ts';
 import type { Person } from '../domain/person.ts';
 import { isActive, type Registration } from '../domain/registration.ts';
 import { type Entry, hasLimit, position, type Seats } from '../domain/seats.ts';
-import type { Clock, Events, Registrations, SeatsStore } from './ports.ts';
+import type { Clock, Events, Grants, Registrations, SeatsStore } from './ports.ts';
 
 export interface EventFacts {
   readonly event: Event;
@@ -27,6 +28,8 @@ export interface Facts {
   readonly events: readonly EventFacts[];
   /** The person's own, active ones and past ones, of events that are known. */
   readonly registrations: readonly MyRegistration[];
+  /** Roles of the person. */
+  readonly grants: readonly Grant[];
 }
 
 interface Ports {
@@ -34,6 +37,7 @@ interface Ports {
   readonly events: Events;
   readonly registrations: Registrations;
   readonly seats: SeatsStore;
+  readonly grants: Grants;
 }
 
 const NOBODY: ReadonlyMap<string, Readonly<Record<string, number>>> = new Map();
@@ -41,9 +45,11 @@ const NOBODY: ReadonlyMap<string, Readonly<Record<string, number>>> = new Map();
 /** Facts for many people at once, in the order of the people. */
 export function loadFacts(ports: Ports) {
   return async (people: readonly Person[]): Promise<Facts[]> => {
-    const [live, mine] = await Promise.all([
+    const ids = people.map(({ id }) => id);
+    const [live, mine, grants] = await Promise.all([
       ports.events.live(),
-      ports.registrations.byPerson(people.map(({ id }) => id)),
+      ports.registrations.byPerson(ids),
+      ports.grants.of(ids),
     ]);
     const liveIds = new Set(live.map(({ id }) => id));
     const counted = live.filter(hasLimit).map(({ id }) => id);
@@ -66,6 +72,7 @@ export function loadFacts(ports: Ports) {
       now,
       person,
       events,
+      grants: grants.filter((one) => one.person === person.id),
       registrations: mine
         .filter((one) => one.person === person.id)
         .flatMap((registration) => {

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { ROLES } from '../domain/access.ts';
+import { codeSchema } from '../domain/event.ts';
 import { langSchema } from '../text/text.ts';
 import type { answerOffer } from './answer-offer.ts';
 import type { cancelRegistration } from './cancel-registration.ts';
+import type { claimRole, endRole, inviteToRole, listRoles } from './grant-roles.ts';
 import type { bringOver, joinByCode, offerLink, unlinkAccount } from './link-accounts.ts';
 import type { Result } from './ports.ts';
 import type { registerGuest } from './register-guest.ts';
@@ -17,6 +20,10 @@ export interface Verbs {
   readonly bringOver: ReturnType<typeof bringOver>;
   readonly joinByCode: ReturnType<typeof joinByCode>;
   readonly unlinkAccount: ReturnType<typeof unlinkAccount>;
+  readonly claimRole: ReturnType<typeof claimRole>;
+  readonly inviteToRole: ReturnType<typeof inviteToRole>;
+  readonly listRoles: ReturnType<typeof listRoles>;
+  readonly endRole: ReturnType<typeof endRole>;
 }
 
 const inputs = {
@@ -36,6 +43,14 @@ const inputs = {
   'link-code': z.strictObject({}),
   link: z.strictObject({ code: z.string().max(64) }),
   unlink: z.strictObject({ from: z.string() }),
+  claim: z.strictObject({ code: z.string().max(64) }),
+  invite: z.strictObject({
+    role: z.enum(ROLES),
+    office: codeSchema.nullable(),
+    note: z.string().max(60).nullable(),
+  }),
+  roles: z.strictObject({}),
+  'end-role': z.strictObject({ grant: z.string().max(64) }),
 };
 
 /** The conversation that an effect was decided in: its id begins with it. */
@@ -77,6 +92,14 @@ export function performEffect(verbs: Verbs) {
       verbs.joinByCode({ ...inputs.link.parse(input), person, effect, conversation: conversationOf(effect) }),
     unlink: async (input, _, effect) =>
       verbs.unlinkAccount({ ...inputs.unlink.parse(input), conversation: conversationOf(effect) }),
+    claim: async (input, person, effect) =>
+      verbs.claimRole({ ...inputs.claim.parse(input), person, effect, conversation: conversationOf(effect) }),
+    invite: async (input, person) => verbs.inviteToRole({ ...inputs.invite.parse(input), person }),
+    async roles(input, person) {
+      inputs.roles.parse(input);
+      return verbs.listRoles({ person });
+    },
+    'end-role': async (input, person) => verbs.endRole({ ...inputs['end-role'].parse(input), person }),
   };
   return async (effect: { id: string; kind: string; input: unknown }, person: string): Promise<Outcome> => {
     const verb = Object.hasOwn(by, effect.kind) ? by[effect.kind] : undefined;

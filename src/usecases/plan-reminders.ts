@@ -1,4 +1,4 @@
-import { type Occasion, planReminders } from '../domain/notice.ts';
+import { type Occasion, planReminders } from '../domain/occasion.ts';
 import type { Clock, Occasions, Revised } from './ports.ts';
 
 interface Ports {

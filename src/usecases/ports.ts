@@ -1,5 +1,8 @@
+import type { Grant, Role } from '../domain/access.ts';
+import type { Delivery, DeliveryState, Ended, Letter } from '../domain/delivery.ts';
 import type { Event } from '../domain/event.ts';
-import type { Delivery, Letter, Occasion } from '../domain/notice.ts';
+import type { Notice, NoticeState } from '../domain/notice.ts';
+import type { Occasion } from '../domain/occasion.ts';
 import type { Account, Person } from '../domain/person.ts';
 import type { Registration } from '../domain/registration.ts';
 import type { Entry, Seats } from '../domain/seats.ts';
@@ -132,6 +135,42 @@ export interface Tries {
   readonly until: Date;
 }
 
+export interface Grants {
+  /** Those that stand, of these people. */
+  of(people: readonly string[]): Promise<Grant[]>;
+  /** Every one that stands, the oldest first; no more than a thousand. */
+  standing(): Promise<Grant[]>;
+  /** Adds one; a known one is left as it is. */
+  add(grant: Grant): Promise<void>;
+  end(id: string, by: string, at: Date): Promise<void>;
+  /** Gives those of a person to another one, whom they have joined. */
+  move(from: string, to: string): Promise<void>;
+}
+
+/** A code that gives a role to whoever sends it first. */
+export interface Invite {
+  /** A digest: the code itself is stored nowhere. */
+  readonly id: string;
+  readonly role: Role;
+  readonly office: string | null;
+  readonly note: string | null;
+  readonly by: string | null;
+  /** null: it does not expire. */
+  readonly expiresAt: Date | null;
+  /** Of each slot there is one. */
+  readonly slot: string | null;
+  /** Which effect took it, for whom and when. */
+  readonly use: { readonly by: string; readonly person: string; readonly at: Date } | undefined;
+}
+
+export interface Invites {
+  /** False: there is such a code, or one in that slot, already. */
+  add(invite: Invite): Promise<boolean>;
+  byId(id: string): Promise<Invite | undefined>;
+  /** Takes one that nobody has taken and that has not expired. False: there is none, or somebody was faster. */
+  take(id: string, use: NonNullable<Invite['use']>, now: Date): Promise<boolean>;
+}
+
 export interface Occasions {
   /** Adds those that are new. */
   add(occasions: readonly Occasion[]): Promise<void>;
@@ -143,30 +182,76 @@ export interface Occasions {
   end(ids: readonly string[], state: Exclude<Occasion['state'], 'planned'>): Promise<void>;
 }
 
+/** Rows to take: those of one lane and one notice, or of no notice. */
+export interface Claim {
+  readonly sender: string;
+  /** null: those whose lane has yet to be chosen. */
+  readonly lane: string | null;
+  readonly notice: string | null;
+  readonly now: Date;
+  /** Until then nobody else gets them. */
+  readonly leaseUntil: Date;
+  readonly limit: number;
+}
+
+export interface Tally {
+  readonly state: DeliveryState;
+  readonly cause: string | null;
+  readonly count: number;
+}
+
 export interface Deliveries {
   /** Adds rows; one whose id is known is left as it is. */
   add(rows: readonly Delivery[]): Promise<void>;
   byId(ids: readonly string[]): Promise<Delivery[]>;
-  /** Takes up to `limit` due rows for one sender until `leaseUntil`; nobody else gets them. */
-  claim(sender: string, now: Date, leaseUntil: Date, limit: number): Promise<Delivery[]>;
-  /** Moves claimed rows to `sending`, each with its attempt id; returns those that were still claimed by this sender. */
-  begin(
-    sender: string,
-    rows: readonly { id: string; attempt: string }[],
-    leaseUntil: Date,
-  ): Promise<string[]>;
-  /** Ends attempts, each only if the row still has the attempt. */
-  finish(
-    rows: readonly (Pick<Delivery, 'id' | 'state' | 'cause' | 'messageId' | 'notBefore'> & {
-      attempt: string;
-    })[],
-  ): Promise<void>;
+  /** Takes due rows for one sender, the earliest first; nobody else gets them. */
+  claim(claim: Claim): Promise<Delivery[]>;
+  /** Gives claimed rows back, each to its lane. */
+  release(sender: string, rows: readonly Pick<Delivery, 'id' | 'lane' | 'notBefore'>[]): Promise<void>;
+  /** Moves a claimed row to `sending` with its attempt id. False: it was no longer claimed by this sender. */
+  begin(sender: string, row: { id: string; attempt: string; leaseUntil: Date }): Promise<boolean>;
+  /** Ends an attempt, if the row still has it. */
+  finish(row: Ended & { readonly id: string; readonly attempt: string }): Promise<void>;
   /** Ends claimed rows without an attempt. */
-  skip(sender: string, rows: readonly { id: string; cause: string }[]): Promise<void>;
-  /** Expired claims become pending again, expired attempts unknown. Returns how many of each. */
-  recover(now: Date): Promise<{ readonly pending: number; readonly unknown: number }>;
+  skip(sender: string, rows: readonly { id: string; cause: string }[], at: Date): Promise<void>;
+  /**
+   * Expired claims become pending again, expired attempts unknown; what waited in vain until it expired is
+   * skipped as missed. Returns how many of each.
+   */
+  recover(
+    now: Date,
+  ): Promise<{ readonly pending: number; readonly unknown: number; readonly missed: number }>;
   /** Whether any row is due. */
   anyDue(now: Date): Promise<boolean>;
+  /** How many rows of a notice are in each state, by cause. */
+  tally(notice: string): Promise<Tally[]>;
+  /** How many of a notice's readers confirmed that they have it. */
+  receipts(notice: string): Promise<number>;
+  /** Rows of a notice in order of id, after `after`. */
+  ofNotice(notice: string, after: string, limit: number): Promise<Delivery[]>;
+  /** Ends rows of a notice that nobody has begun to send, up to `limit`; returns how many. */
+  cancel(notice: string, limit: number, at: Date): Promise<number>;
+  /** Lets rows of a notice that ended in a state be sent again, up to `limit`: somebody decided so. Returns how many. */
+  again(notice: string, state: 'failed' | 'unknown', until: Date, limit: number): Promise<number>;
+  /** The reader of a notice confirms that they have it. False: it was never sent to them, or they did before. */
+  confirm(notice: string, person: string, at: Date): Promise<boolean>;
+}
+
+export interface Notices {
+  /** False: there is one with this id or number already. */
+  add(notice: Notice): Promise<boolean>;
+  byId(ids: readonly string[]): Promise<Notice[]>;
+  byNumber(number: number): Promise<Notice | undefined>;
+  /** The highest number there is; 0: none. */
+  lastNumber(): Promise<number>;
+  /** Stores `next` if the stored one still has the revision before it. False: somebody was faster. */
+  save(next: Notice): Promise<boolean>;
+  /** Those in some states, the oldest first. */
+  inState(states: readonly NoticeState[], limit: number): Promise<Notice[]>;
+  /** Scheduled ones whose time has come. */
+  due(now: Date, limit: number): Promise<Notice[]>;
+  /** The newest ones of some offices; null: of all. */
+  recent(offices: readonly string[] | null, limit: number): Promise<Notice[]>;
 }
 
 /** Writes the letters of the house, in the language of who gets them. */

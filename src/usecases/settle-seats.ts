@@ -1,5 +1,5 @@
+import { type Delivery, newDelivery } from '../domain/delivery.ts';
 import type { Event } from '../domain/event.ts';
-import type { Delivery } from '../domain/notice.ts';
 import { isActive, type Registration } from '../domain/registration.ts';
 import { type Entry, HALL, release, type Seats, settle } from '../domain/seats.ts';
 import type { Clock, Deliveries, Events, Letters, Registrations, SeatsStore } from './ports.ts';
@@ -105,21 +105,14 @@ function row(ports: Ports, event: Event, entry: Entry, registration: Registratio
   const now = ports.clock.now();
   const offered = entry.state === 'offered';
   const write = offered ? ports.letters.offer : ports.letters.lapsed;
-  return {
+  return newDelivery({
     id: [entry.state, entry.registration, entry.pool, entry.until?.getTime() ?? 0].join('/'),
     person: registration.person,
     kind: 'own',
     event: event.id,
     registration: offered ? registration.id : null,
-    occasion: null,
     letter: write(entry, event, registration),
-    state: 'pending',
-    cause: null,
     notBefore: now,
     expiresAt: offered && entry.until ? entry.until : event.endsAt,
-    leaseUntil: null,
-    attempt: null,
-    attempts: 0,
-    messageId: null,
-  };
+  });
 }

@@ -2,6 +2,7 @@ import { answerOffer } from './answer-offer.ts';
 import { cancelRegistration } from './cancel-registration.ts';
 import { enrolPromised } from './enrol-promised.ts';
 import { fireOccasion } from './fire-occasion.ts';
+import { claimRole, endRole, inviteToRole, listRoles, offerOwnership } from './grant-roles.ts';
 import { type Imported, importEvent } from './import-event.ts';
 import { bringOver, joinByCode, offerLink, unlinkAccount } from './link-accounts.ts';
 import { loadFacts } from './load-facts.ts';
@@ -12,6 +13,8 @@ import type {
   Clock,
   Deliveries,
   Events,
+  Grants,
+  Invites,
   Letters,
   Links,
   Occasions,
@@ -22,6 +25,7 @@ import type {
 import { registerGuest } from './register-guest.ts';
 import { setLanguage, setNotices } from './set-preference.ts';
 import { settleSeats } from './settle-seats.ts';
+import { tellOwners } from './tell-owners.ts';
 
 export interface Ports {
   readonly clock: Clock;
@@ -33,6 +37,8 @@ export interface Ports {
   readonly deliveries: Deliveries;
   readonly letters: Letters;
   readonly links: Links;
+  readonly grants: Grants;
+  readonly invites: Invites;
 }
 
 /** Everything that the house can do, on one set of ports. */
@@ -49,6 +55,10 @@ export function makeVerbs(ports: Ports) {
     bringOver: bringOver(ports),
     joinByCode: joinByCode(ports),
     unlinkAccount: unlinkAccount(ports),
+    claimRole: claimRole(ports),
+    inviteToRole: inviteToRole(ports),
+    listRoles: listRoles(ports),
+    endRole: endRole(ports),
   };
   const plan = planChangedEvents({
     ...ports,
@@ -59,6 +69,8 @@ export function makeVerbs(ports: Ports) {
   return {
     ...verbs,
     performEffect: performEffect(verbs),
+    offerOwnership: offerOwnership(ports),
+    tellOwners: tellOwners(ports),
     settleSeats: settle,
     fireOccasion: fireOccasion(ports),
     async importEvent(event: Parameters<typeof store>[0]): Promise<Imported> {

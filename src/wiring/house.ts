@@ -1,8 +1,10 @@
-import type { Outlet } from '../channels/outlet.ts';
-import type { Letter, Sending } from '../domain/notice.ts';
-import { type Account, accountOf, conversationOf, type Person } from '../domain/person.ts';
+import type { Outlets } from '../channels/outlet.ts';
+import type { Draft } from '../conversation/types.ts';
+import type { Lane } from '../delivery/lane.ts';
+import type { Letter } from '../domain/delivery.ts';
+import { accountOf, conversationOf, type Person } from '../domain/person.ts';
 import type { Log } from '../ops/log.ts';
-import type { House } from '../runner/ports.ts';
+import type { House, Post } from '../runner/ports.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { Stores } from '../store/stores.ts';
 import type { Facts } from '../usecases/load-facts.ts';
@@ -30,7 +32,7 @@ export function makeHouse(
   stores: Stores,
   verbs: ReturnType<typeof makeVerbs>,
   clock: Clock,
-  outlet: Outlet,
+  outlets: Pick<Outlets, 'deliver'>,
   log: Log,
 ): House<Facts> {
   const knownPeople = async (ids: readonly string[]): Promise<Map<string, Person>> => {
@@ -55,22 +57,31 @@ export function makeHouse(
     },
     facts: verbs.loadFacts,
     perform: (effect, person) => verbs.performEffect(effect, person.id),
-    deliver: (posts, sent) => outlet.deliver(posts, sent),
+    deliver: (posts, sent) => outlets.deliver(posts, sent),
     fault: (message, cause) => log.error({ err: cause }, message),
   };
 }
 
-const COMPOSE_AGAIN_MS = 5_000;
+/** One lane for each way out: letters go through the conversations, so that their buttons work there. */
+export function lanesOf(runner: Runner<Facts>, outlets: Outlets, log: Log): Lane<Post>[] {
+  return outlets.lanes.map(([name, outlet]) => ({
+    name,
+    perSecond: outlet.perSecond,
+    turn: (account) => outlet.turn(conversationOf(account)),
+    async compose(letters) {
+      const drafts = letters.map(({ account, letter }) => ({
+        conversation: conversationOf(account),
+        drafts: [draftOf(letter)],
+      }));
+      return runner.compose(drafts).catch((error: unknown) => {
+        log.error({ err: error }, 'letters could not be composed; they are tried again');
+        return letters.map(() => undefined);
+      });
+    },
+    send: (account, post) => outlet.letter(account, post),
+  }));
+}
 
-/** Puts a letter into the conversation of an account, so that its buttons work there, and sends it once. */
-export function letterSender(runner: Runner<Facts>, outlet: Outlet, log: Log) {
-  return async (account: Account, { text, choices }: Letter): Promise<Sending> => {
-    const draft = { kind: 'card' as const, text, ...(choices && { choices }) };
-    const post = await runner.compose(conversationOf(account), [draft]).catch((error: unknown) => {
-      log.error({ err: error }, 'a letter could not be composed; it is tried again');
-      return undefined;
-    });
-    if (!post) return { result: 'refused', retryAfterMs: COMPOSE_AGAIN_MS, cause: 'house' };
-    return outlet.letter(account, post);
-  };
+function draftOf({ text, choices }: Letter): Draft {
+  return { kind: 'card', text, ...(choices && { choices }) };
 }

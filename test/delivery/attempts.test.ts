@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Send, sendDue } from '../../src/delivery/sender.ts';
-import { MAX_ATTEMPTS, type Sending } from '../../src/domain/notice.ts';
-import { Crash, crashAfter } from '../support/memory-faults.ts';
+import { MAX_ATTEMPTS, type Sending } from '../../src/domain/delivery.ts';
+import { Crash, counting, crashAfter } from '../support/memory-faults.ts';
 import type { MemoryStores } from '../support/memory-ports.ts';
+import type { Send } from '../support/sender.ts';
 import { Office, SENT } from './office.ts';
 
 describe('an attempt', () => {
@@ -83,7 +83,7 @@ describe('an attempt', () => {
       if (text === 'b') throw new Error('boom');
       return SENT;
     };
-    expect(await sendDue({ ...office.house.stores, clock: office.house.clock, name: 'one', send })()).toBe(3);
+    expect(await office.sender('one', office.house.stores, send)()).toBe(3);
     const states = await Promise.all(['a', 'b', 'c'].map(async (id) => (await office.row(id)).state));
     expect(states).toEqual(['sent', 'unknown', 'sent']);
   });
@@ -107,6 +107,7 @@ describe('a sender that died', () => {
     expect(await office.house.stores.deliveries.recover(office.house.clock.now())).toEqual({
       pending: 1,
       unknown: 0,
+      missed: 0,
     });
     await office.sender('other')();
     expect(office.sent).toHaveLength(1);
@@ -115,7 +116,11 @@ describe('a sender that died', () => {
 
   it('at any step sends nothing twice, and leaves no row without an end', async () => {
     const ends = new Set<string>();
-    for (let last = 0; last <= 6; last++) {
+    const whole = await Office.open();
+    await whole.post();
+    const { ports, calls } = counting(whole.house.stores);
+    await whole.sender('whole', ports)();
+    for (let last = 0; last <= calls(); last++) {
       const { office, was } = await left(last);
       office.house.clock.pass(1);
       await office.house.stores.deliveries.recover(office.house.clock.now());
@@ -141,11 +146,11 @@ describe('a sender that died', () => {
       ...office.house.stores,
       deliveries: {
         ...deliveries,
-        async begin(sender, rows, lease) {
+        async begin(sender, row) {
           office.house.clock.pass(2);
           await deliveries.recover(office.house.clock.now());
           await office.sender('other')();
-          return deliveries.begin(sender, rows, lease);
+          return deliveries.begin(sender, row);
         },
       },
     };
@@ -162,7 +167,7 @@ describe('a sender that died', () => {
       await office.house.stores.deliveries.recover(office.house.clock.now());
       return SENT;
     };
-    await sendDue({ ...office.house.stores, clock: office.house.clock, name: 'slow', send })();
+    await office.sender('slow', office.house.stores, send)();
     expect(await office.row()).toMatchObject({ state: 'unknown', cause: 'interrupted' });
     office.house.clock.pass(60);
     expect(await office.sender('other')()).toBe(0);

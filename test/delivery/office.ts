@@ -1,8 +1,8 @@
-import { type Send, sendDue } from '../../src/delivery/sender.ts';
-import type { Delivery, Sending } from '../../src/domain/notice.ts';
+import { type Delivery, newDelivery, type Sending } from '../../src/domain/delivery.ts';
 import type { Account } from '../../src/domain/person.ts';
 import { later } from '../domain/examples.ts';
 import type { MemoryStores } from '../support/memory-ports.ts';
+import { type Send, senderOn } from '../support/sender.ts';
 import { type Content, FAIR, House } from '../usecases/house.ts';
 
 export const SENT: Sending = { result: 'sent', messageId: '42' };
@@ -36,13 +36,18 @@ export class Office {
     return this.answer;
   };
 
-  sender(name = 'one', stores: MemoryStores = this.house.stores): () => Promise<number> {
-    return sendDue({ ...stores, clock: this.house.clock, name, send: this.send });
+  sender(
+    name = 'one',
+    stores: MemoryStores = this.house.stores,
+    send: Send = this.send,
+  ): () => Promise<number> {
+    const sender = senderOn(stores, { clock: this.house.clock, name, send });
+    return () => sender.sendDue();
   }
 
   async post(given: Partial<Delivery> = {}): Promise<void> {
     const now = this.house.clock.now();
-    const row: Delivery = {
+    const row = newDelivery({
       id: 'row',
       person: this.ana,
       kind: 'notice',
@@ -57,9 +62,8 @@ export class Office {
       leaseUntil: null,
       attempt: null,
       attempts: 0,
-      messageId: null,
       ...given,
-    };
+    });
     await this.house.stores.deliveries.add([row]);
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Send, sendDue } from '../../src/delivery/sender.ts';
 import { later } from '../domain/examples.ts';
+import type { Send } from '../support/sender.ts';
 import { FAIR, fair, START } from '../usecases/house.ts';
 import { Office, SENT } from './office.ts';
 
@@ -53,7 +53,7 @@ describe('sending what is due', () => {
       states.push(`${state} ${attempts} ${attempt !== null}`);
       return SENT;
     };
-    await sendDue({ ...office.house.stores, clock: office.house.clock, name: 'one', send })();
+    await office.sender('one', office.house.stores, send)();
     expect(states).toEqual(['sending 1 true']);
   });
 });

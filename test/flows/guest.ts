@@ -30,13 +30,14 @@ const PERSON: Person = {
 export interface Circumstances {
   readonly taken?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly registrations?: readonly MyRegistration[];
+  readonly grants?: Facts['grants'];
   readonly person?: Partial<Person>;
 }
 
 /** Facts as they are loaded for a person: these events, so many seats taken of them. */
 export function facts(
   events: readonly Event[],
-  { taken = {}, registrations = [], person }: Circumstances = {},
+  { taken = {}, registrations = [], grants = [], person }: Circumstances = {},
 ): Facts {
   return {
     now: NOW,
@@ -47,6 +48,7 @@ export function facts(
       closed: closedBecause(one, NOW),
     })),
     registrations,
+    grants,
   };
 }
 

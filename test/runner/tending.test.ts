@@ -89,8 +89,9 @@ describe('a notice', () => {
     const runner = setting.runner();
     const heard = setting.world.heard().length;
     const choices = [{ value: 'weather', label: 'Weather' }];
-    const post = await runner.compose('a', [{ kind: 'card', text: 'The bus leaves at 9.', choices }]);
-    const [reply] = post.replies;
+    const drafts = [{ kind: 'card' as const, text: 'The bus leaves at 9.', choices }];
+    const [post] = await runner.compose([{ conversation: 'a', drafts }]);
+    const reply = post?.replies[0];
     expect(post).toMatchObject({ conversation: 'a', lang: 'en', replies: [{ kind: 'card', choices }] });
     expect(setting.world.heard()).toHaveLength(heard);
     setting.world.pass(60);
@@ -101,16 +102,16 @@ describe('a notice', () => {
 
   it('opens a conversation with somebody who never wrote', async () => {
     const setting = new Setting(toy, TOY_FACTS);
-    expect(await setting.runner().compose('z', [{ kind: 'say', text: 'Welcome.' }])).toMatchObject({
-      conversation: 'z',
-      replies: [{ seq: 1, kind: 'say', text: 'Welcome.' }],
-    });
+    const drafts = [{ kind: 'say' as const, text: 'Welcome.' }];
+    expect(await setting.runner().compose([{ conversation: 'z', drafts }])).toMatchObject([
+      { conversation: 'z', replies: [{ seq: 1, kind: 'say', text: 'Welcome.' }] },
+    ]);
   });
 
   it('does not keep a form from being reminded of and dropped in time', async () => {
     const setting = await leftAt('trip', 'English');
     setting.world.pass(0.9 * DAY);
-    await setting.runner().compose('a', [{ kind: 'say', text: 'News.' }]);
+    await setting.runner().compose([{ conversation: 'a', drafts: [{ kind: 'say', text: 'News.' }] }]);
     expect(await daysLater(setting, 0.1)).toEqual([expect.stringContaining('You have not finished')]);
   });
 
@@ -118,10 +119,10 @@ describe('a notice', () => {
     const setting = await leftAt('hi');
     const runner = setting.runner();
     const notices = Array.from({ length: 10 }, (_, i) =>
-      runner.compose('a', [{ kind: 'say', text: `News ${i}` }]),
+      runner.compose([{ conversation: 'a', drafts: [{ kind: 'say', text: `News ${i}` }] }]),
     );
     const messages = Array.from({ length: 10 }, () => runner.accept([setting.message('weather')]));
-    const composed = (await Promise.all(notices)).flatMap(({ replies }) => replies);
+    const composed = (await Promise.all(notices)).flat().flatMap(({ replies }) => replies);
     await Promise.all(messages);
     await runner.settled();
     expect(composed.map(({ text }) => text).sort()).toEqual(notices.map((_, i) => `News ${i}`));

@@ -1,19 +1,24 @@
 import { EVENT_STATUSES, type Event } from '../../src/domain/event.ts';
-import type { Occasion } from '../../src/domain/notice.ts';
+import type { Occasion } from '../../src/domain/occasion.ts';
 import { type Account, accountOf, conversationOf, hostOf, type Person } from '../../src/domain/person.ts';
 import type { Registration } from '../../src/domain/registration.ts';
 import { needsAttention, type Seats, taken } from '../../src/domain/seats.ts';
 import type {
   Events,
+  Grants,
+  Invites,
   LinkCode,
   Links,
+  Notices,
   Occasions,
   Own,
   People,
   Registrations,
   SeatsStore,
 } from '../../src/usecases/ports.ts';
+import { memoryGrants, memoryInvites } from './memory-access.ts';
 import { type MemoryDeliveries, memoryDeliveries } from './memory-deliveries.ts';
+import { memoryNotices } from './memory-notices.ts';
 import { by, Table } from './memory-table.ts';
 
 /** The ports that a store keeps. */
@@ -23,6 +28,9 @@ export interface MemoryStores {
   readonly seats: SeatsStore;
   readonly people: MemoryPeople;
   readonly links: MemoryLinks;
+  readonly grants: Grants;
+  readonly invites: Invites;
+  readonly notices: Notices;
   readonly occasions: MemoryOccasions;
   readonly deliveries: MemoryDeliveries;
 }
@@ -35,6 +43,9 @@ export function memoryStores(): MemoryStores {
     seats: memorySeats(),
     people: memoryPeople(),
     links: memoryLinks(),
+    grants: memoryGrants(),
+    invites: memoryInvites(),
+    notices: memoryNotices(),
     occasions: memoryOccasions(),
     deliveries: memoryDeliveries(),
   };

@@ -1,12 +1,12 @@
 import { book } from '../../flows/book.ts';
 import { letters } from '../../flows/letters.ts';
 import type { Incoming, Input, Reply } from '../../src/conversation/types.ts';
-import { sendDue } from '../../src/delivery/sender.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { Lang } from '../../src/text/text.ts';
 import type { Facts } from '../../src/usecases/load-facts.ts';
 import { makeVerbs } from '../../src/usecases/verbs.ts';
 import { memoryStores } from '../support/memory-ports.ts';
+import { type Send, senderOn } from '../support/sender.ts';
 import { Chat } from '../support/talk.ts';
 import type { Heard, Replay } from './dialogue.ts';
 import { happen, NOW, type SceneName, setScene, type Verbs } from './scenes.ts';
@@ -61,19 +61,12 @@ export class MemoryReplay implements Replay {
     await happen(this.verbs, what);
     this.now = new Date(this.now.getTime() + PATIENCE_MS);
     for (const { id } of await this.stores.occasions.due(this.now, 100)) await this.verbs.fireOccasion(id);
-    await sendDue({
-      ...this.stores,
-      clock: this.clock,
-      name: 'replay',
-      send: async (account, { text, choices }) => {
-        if (account.id === ACCOUNT.id)
-          await this.take({
-            kind: 'notice',
-            drafts: [{ kind: 'card', text, ...(choices && { choices }) }],
-          });
-        return { result: 'sent', messageId: 'sent' };
-      },
-    })();
+    const send: Send = async (account, { text, choices }) => {
+      if (account.id === ACCOUNT.id)
+        await this.take({ kind: 'notice', drafts: [{ kind: 'card', text, ...(choices && { choices }) }] });
+      return { result: 'sent', messageId: 'sent' };
+    };
+    await senderOn(this.stores, { clock: this.clock, send }).sendDue();
     return this.chat.heard.slice(before).map(asHeard);
   }
 

@@ -73,6 +73,8 @@ const salon: Content = anEvent({
 const SCENES = {
   /** A conference with everything that can be asked, and nothing full. */
   conference: { events: [fair], others: [] },
+  /** A conference of a house that has no owner yet, but a code for one. */
+  'no owner': { events: [fair], others: [], ownerCode: 'FIRST-OWNER-CODE' },
   /** A conference and a salon. */
   'two events': { events: [fair, { ...salon, capacity: 20 }], others: [] },
   /** A salon with one seat, and somebody has it. */
@@ -86,6 +88,7 @@ const SCENES = {
 
 interface Scene {
   readonly events: readonly Content[];
+  readonly ownerCode?: string;
   readonly others: readonly { event: string; person: string; sessions: readonly string[] }[];
 }
 
@@ -97,7 +100,8 @@ export function isScene(name: string): name is SceneName {
 
 /** Brings about a scene in a house. */
 export async function setScene(verbs: Verbs, name: SceneName): Promise<void> {
-  const { events, others }: Scene = SCENES[name];
+  const { events, others, ownerCode }: Scene = SCENES[name];
+  if (ownerCode) await verbs.offerOwnership(ownerCode);
   for (const event of events) await verbs.importEvent(event);
   await verbs.planChangedEvents();
   for (const { event, person, sessions } of others) {

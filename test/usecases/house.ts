@@ -1,6 +1,6 @@
 import { letters } from '../../flows/letters.ts';
+import type { Delivery } from '../../src/domain/delivery.ts';
 import type { Event } from '../../src/domain/event.ts';
-import type { Delivery } from '../../src/domain/notice.ts';
 import type { Registration } from '../../src/domain/registration.ts';
 import { HALL, poolOfSession, position, type Seats } from '../../src/domain/seats.ts';
 import { eventId } from '../../src/usecases/import-event.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { sendDue } from '../../src/delivery/sender.ts';
-import { reachableAt } from '../../src/domain/person.ts';
+import { accountsReachable } from '../../src/domain/person.ts';
 import { later } from '../domain/examples.ts';
 import { interleaving } from '../support/memory-faults.ts';
+import { type Send, senderOn } from '../support/sender.ts';
 import { FAIR, fair, filled, House, START } from './house.ts';
 import { accountsOf, arrive, codeFrom, conversationOf, idOf, joined, met, send, unlink } from './linking.ts';
 
@@ -108,7 +108,7 @@ describe('accounts that are linked', () => {
     expect(await met(house, 'bo')).toEqual(await met(house, 'ana'));
     expect(await met(house, 'bo')).toMatchObject({ id: ANA });
     expect(await accountsOf(house, 'ana')).toEqual(['ana', 'bo']);
-    expect(reachableAt(await met(house, 'ana'))?.id).toBe('bo');
+    expect(accountsReachable(await met(house, 'ana')).at(-1)?.id).toBe('bo');
     const all = await house.stores.people.byAccount((await met(house, 'ana')).accounts);
     expect(all.map(({ id }) => id)).toEqual([ANA]);
   });
@@ -117,9 +117,9 @@ describe('accounts that are linked', () => {
     const house = await two();
     await house.stores.people.setReachable(conversationOf('bo'), false);
     await joined(house, 'bo', 'ana');
-    expect(reachableAt(await met(house, 'ana'))?.id).toBe('ana');
+    expect(accountsReachable(await met(house, 'ana')).at(-1)?.id).toBe('ana');
     await house.stores.people.setReachable(conversationOf('bo'), true);
-    expect(reachableAt(await met(house, 'ana'))?.id).toBe('bo');
+    expect(accountsReachable(await met(house, 'ana')).at(-1)?.id).toBe('bo');
     await house.stores.people.setReachable(conversationOf('bo'), false);
     await unlink(house, 'bo');
     expect((await met(house, 'bo')).shut).toEqual([conversationOf('bo')]);
@@ -224,15 +224,11 @@ describe('accounts that are linked', () => {
     await joined(house, 'bo', 'ana');
     await house.sweep();
     const sent: string[] = [];
-    await sendDue({
-      ...house.stores,
-      clock: house.clock,
-      name: 'sender',
-      send: async ({ id }) => {
-        sent.push(id);
-        return { result: 'sent', messageId: '1' };
-      },
-    })();
+    const send: Send = async ({ id }) => {
+      sent.push(id);
+      return { result: 'sent', messageId: '1' };
+    };
+    await senderOn(house.stores, { clock: house.clock, send }).sendDue();
     expect(sent).toEqual(['bo']);
     expect(house.stores.deliveries.all()).toMatchObject([{ state: 'sent' }]);
   });

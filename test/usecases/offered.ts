@@ -1,4 +1,4 @@
-import type { Letter } from '../../src/domain/notice.ts';
+import type { Letter } from '../../src/domain/delivery.ts';
 import { session } from '../domain/examples.ts';
 import { FAIR, filled, House } from './house.ts';
 

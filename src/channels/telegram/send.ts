@@ -1,6 +1,6 @@
 import { Input } from 'telegraf';
 import type { FileRef } from '../../conversation/types.ts';
-import type { Sending } from '../../domain/notice.ts';
+import type { Sending } from '../../domain/delivery.ts';
 import type { Front } from '../channel.ts';
 import { type BotApi, CallFailed, type Trouble } from './api.ts';
 import type { Outgoing } from './write.ts';

@@ -9,8 +9,12 @@ const LOOK_EVERY_MS = 3_000;
 /** A missing reply comes within this long: its process stores it in a moment, or after a crash the sweep does. */
 const MISSING_AT_MOST_MS = 30_000;
 
+/** A letter is a row in the store, as many as it takes. */
+const PER_SECOND = 1_000;
+
 /** The mailbox with a bell: who waits for replies is woken when this process stores some. */
 export class Mail implements Outlet {
+  readonly perSecond = PER_SECOND;
   private readonly waiting = new Map<string, Set<() => void>>();
   private readonly recent = new Recent();
   private readonly mailbox: Mailbox;
@@ -35,6 +39,10 @@ export class Mail implements Outlet {
       for (const wake of this.waiting.get(post.conversation) ?? []) wake();
       sent(post);
     }
+  }
+
+  async turn(): Promise<boolean> {
+    return !this.closed;
   }
 
   async letter(_account: unknown, post: Post): Promise<Sending> {

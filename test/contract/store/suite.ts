@@ -2,9 +2,12 @@ import type { Stores } from '../../../src/store/stores.ts';
 import type { Case, Ground } from './case.ts';
 import { deliveries } from './ports/deliveries.ts';
 import { events } from './ports/events.ts';
+import { grants } from './ports/grants.ts';
 import { inbox } from './ports/inbox.ts';
+import { invites } from './ports/invites.ts';
 import { links } from './ports/links.ts';
 import { mailbox } from './ports/mailbox.ts';
+import { notices } from './ports/notices.ts';
 import { occasions } from './ports/occasions.ts';
 import { people } from './ports/people.ts';
 import { registrations } from './ports/registrations.ts';
@@ -18,9 +21,12 @@ export type PortName = keyof Stores;
 export const CONTRACTS: { readonly [N in PortName]: readonly Case<Stores[N]>[] } = {
   deliveries,
   events,
+  grants,
   inbox,
+  invites,
   links,
   mailbox,
+  notices,
   occasions,
   people,
   registrations,

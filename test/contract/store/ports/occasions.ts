@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Occasion } from '../../../../src/domain/notice.ts';
+import type { Occasion } from '../../../../src/domain/occasion.ts';
 import type { Occasions } from '../../../../src/usecases/ports.ts';
 import { at, atOnce, cases, HARD_TEXT, idsOf } from '../case.ts';
 

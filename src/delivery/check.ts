@@ -1,0 +1,108 @@
+import { type Delivery, laneOf } from '../domain/delivery.ts';
+import type { Notice } from '../domain/notice.ts';
+import { type Account, accountsReachable, type Person } from '../domain/person.ts';
+import { isActive, type Registration } from '../domain/registration.ts';
+import { stands } from '../usecases/fire-occasion.ts';
+import type { Deliveries, Events, Occasions, People, Registrations } from '../usecases/ports.ts';
+
+export interface CheckPorts {
+  readonly deliveries: Deliveries;
+  readonly people: People;
+  readonly registrations: Registrations;
+  readonly occasions: Occasions;
+  readonly events: Events;
+}
+
+/** What is to become of a claimed row: it is sent to an account, goes to another lane, or is not sent at all. */
+export type Checked =
+  | { readonly row: Delivery; readonly account: Account }
+  | { readonly row: Delivery; readonly lane: string }
+  | { readonly row: Delivery; readonly cause: string };
+
+/**
+ * Looks at rows just before they are sent: whether they still are to be, and at which account. `lanes` are those
+ * that this process serves, `lane` the one that the rows were claimed from.
+ */
+export async function checkRows(
+  ports: CheckPorts,
+  rows: readonly Delivery[],
+  now: Date,
+  lane: string | null,
+  lanes: ReadonlySet<string>,
+  notices: ReadonlyMap<string, Notice>,
+): Promise<Checked[]> {
+  const ids = rows.flatMap(({ registration }) => registration ?? []);
+  const [people, registrations, superseded] = await Promise.all([
+    ports.people.byId([...new Set(rows.map(({ person }) => person))]),
+    ids.length > 0 ? ports.registrations.byId([...new Set(ids)]) : [],
+    supersededOf(ports, rows),
+  ]);
+  const personOf = new Map(people.map((person) => [person.id, person]));
+  const registrationOf = new Map(registrations.map((one) => [one.id, one]));
+  const twins = await twinsOf(ports, rows, registrationOf);
+  return rows.map((row): Checked => {
+    const person = personOf.get(row.person);
+    const registration = row.registration ? registrationOf.get(row.registration) : undefined;
+    if (superseded.has(row.occasion ?? '')) return { row, cause: 'superseded' };
+    if (twins.has(row.id)) return { row, cause: 'duplicate_person' };
+    const without = notices.get(row.notice ?? '')?.without ?? [];
+    const accounts = person
+      ? accountsReachable(person).filter(({ channel }) => !without.includes(channel))
+      : [];
+    const cause = why(row, person, accounts, registration, now);
+    if (cause) return { row, cause };
+    const here = accounts.findLast((one) => laneOf(one) === lane);
+    if (here) return { row, account: here };
+    const other = accounts.findLast((one) => lanes.has(laneOf(one))) ?? accounts.at(-1);
+    return other ? { row, lane: laneOf(other) } : { row, cause: 'no_account' };
+  });
+}
+
+/** Why a row must not be sent any more. */
+function why(
+  row: Delivery,
+  person: Person | undefined,
+  accounts: readonly Account[],
+  registration: Registration | undefined,
+  now: Date,
+): string | undefined {
+  if (!person || person.accounts.length === 0) return 'no_account';
+  if (now >= row.expiresAt) return 'missed';
+  if (row.kind === 'notice' && !person.notices) return 'unsubscribed';
+  if (row.registration !== null && !(registration && isActive(registration))) return 'cancelled';
+  if (accounts.length > 0) return undefined;
+  return accountsReachable(person).length > 0 ? 'channel_left_out' : 'blocked';
+}
+
+/** Rows of a notice whose person has joined somebody since who has a row of their own. */
+async function twinsOf(
+  { deliveries }: CheckPorts,
+  rows: readonly Delivery[],
+  registrationOf: ReadonlyMap<string, Registration>,
+): Promise<ReadonlySet<string>> {
+  const moved = rows.flatMap(({ id, notice, person, registration }) => {
+    const now = registrationOf.get(registration ?? '')?.person;
+    return notice !== null && now !== undefined && now !== person ? [{ id, twin: `${notice}/${now}` }] : [];
+  });
+  if (moved.length === 0) return new Set();
+  const known = new Set((await deliveries.byId(moved.map(({ twin }) => twin))).map(({ id }) => id));
+  return new Set(moved.filter(({ twin }) => known.has(twin)).map(({ id }) => id));
+}
+
+/** Occasions that no longer speak of their event as it is: it was moved or cancelled since the rows were written. */
+async function supersededOf(
+  { occasions, events }: CheckPorts,
+  rows: readonly Delivery[],
+): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(rows.flatMap(({ occasion }) => occasion ?? []))];
+  if (ids.length === 0) return new Set();
+  const found = await occasions.byId(ids);
+  const known = await events.byId([...new Set(found.map(({ event }) => event))]);
+  const eventOf = new Map(known.map((event) => [event.id, event]));
+  return new Set(
+    found.flatMap((one) => {
+      const event = eventOf.get(one.event);
+      return event && stands(one, event) ? [] : [one.id];
+    }),
+  );
+}

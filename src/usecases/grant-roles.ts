@@ -1,0 +1,140 @@
+import { type Grant, isOwner, mayGrant, type Role } from '../domain/access.ts';
+import { DAY } from '../domain/time.ts';
+import { countTry, digestOf, newCode } from './codes.ts';
+import {
+  type Clock,
+  type Grants,
+  type Invite,
+  type Invites,
+  type Links,
+  type People,
+  type Result,
+  refused,
+} from './ports.ts';
+
+interface Ports {
+  readonly clock: Clock;
+  readonly grants: Grants;
+  readonly invites: Invites;
+  readonly links: Links;
+  readonly people: People;
+}
+
+/** How long an invitation can be used. */
+const LIVES = 7 * DAY;
+const FIRST_OWNER = 'first-owner';
+
+/**
+ * Sees that somebody can become the first owner. With a code of the configuration, that one works, once; without
+ * one, the first call on a store makes one and returns it, to be shown once: only its digest is stored.
+ */
+export function offerOwnership({ invites }: Pick<Ports, 'invites'>) {
+  return async (configured: string | undefined): Promise<string | undefined> => {
+    const code = configured ?? newCode();
+    const added = await invites.add({
+      id: digestOf('claim', code),
+      role: 'owner',
+      office: null,
+      note: null,
+      by: null,
+      expiresAt: null,
+      // A configured code stands beside the one that was made: whoever lost that one sets another.
+      slot: configured ? null : FIRST_OWNER,
+      use: undefined,
+    });
+    return added && !configured ? code : undefined;
+  };
+}
+
+export interface Inviting {
+  readonly person: string;
+  readonly role: Role;
+  readonly office: string | null;
+  readonly note: string | null;
+}
+
+export interface Invited {
+  readonly code: string;
+  readonly until: Date;
+  readonly role: Role;
+  readonly office: string | null;
+}
+
+/** Makes a code that gives a role to whoever sends it first. Refused to all but owners. */
+export function inviteToRole(ports: Ports) {
+  return async ({ person, role, office, note }: Inviting): Promise<Result<Invited, 'not-allowed'>> => {
+    if (!mayGrant(await ports.grants.of([person]))) return refused('not-allowed');
+    const expiresAt = new Date(ports.clock.now().getTime() + LIVES);
+    for (;;) {
+      const code = newCode();
+      const id = digestOf('claim', code);
+      const fresh: Invite = { id, role, office, note, by: person, expiresAt, slot: null, use: undefined };
+      if (await ports.invites.add(fresh)) return { ok: true, data: { code, until: expiresAt, role, office } };
+    }
+  };
+}
+
+export interface Claiming {
+  readonly person: string;
+  readonly conversation: string;
+  readonly code: string;
+  /** The same effect again is the same claim. */
+  readonly effect: string;
+}
+
+export type ClaimRefusal = 'bad-code' | 'too-many-tries' | 'has-role';
+
+/** Gives the role of a code to whoever sends it. Interrupted, the same effect goes on from the code that it took. */
+export function claimRole(ports: Ports) {
+  return async (input: Claiming): Promise<Result<Grant, ClaimRefusal>> => {
+    const { invites, clock, links, people } = ports;
+    const id = digestOf('claim', input.code);
+    const invite = await invites.byId(id);
+    if (invite?.use?.by === input.effect) return give(ports, invite, invite.use);
+    const minutes = await countTry(ports, input.conversation, input.effect);
+    if (minutes !== undefined) return refused('too-many-tries', { minutes });
+    const now = clock.now();
+    if (!invite || invite.use || (invite.expiresAt && invite.expiresAt <= now)) return refused('bad-code');
+    const person = await people.host(input.person);
+    const held = await ports.grants.of([person]);
+    const has = held.some(({ role, office }) => role === invite.role && office === invite.office);
+    const use = { by: input.effect, person, at: now };
+    if (!has && !(await invites.take(id, use, now))) return refused('bad-code');
+    await links.forgiveTry(input.conversation, input.effect);
+    return has ? refused('has-role', { role: invite.role, office: invite.office }) : give(ports, invite, use);
+  };
+}
+
+async function give(
+  { grants }: Ports,
+  { id, role, office, note, by }: Invite,
+  { person, at }: NonNullable<Invite['use']>,
+): Promise<Result<Grant, ClaimRefusal>> {
+  const grant: Grant = { id, person, role, office, note, by, at, ended: null };
+  await grants.add(grant);
+  return { ok: true, data: grant };
+}
+
+/** Every role that stands, for owners; the newest last. */
+export function listRoles({ grants }: Pick<Ports, 'grants'>) {
+  return async ({ person }: { person: string }): Promise<Result<readonly Grant[], 'not-allowed'>> => {
+    if (!mayGrant(await grants.of([person]))) return refused('not-allowed');
+    return { ok: true, data: await grants.standing() };
+  };
+}
+
+export type EndRefusal = 'not-allowed' | 'unknown-role' | 'last-owner';
+
+/** Takes a role away. There is always an owner: the last one's role stays. */
+export function endRole({ grants, clock }: Pick<Ports, 'grants' | 'clock'>) {
+  return async (input: { person: string; grant: string }): Promise<Result<Grant, EndRefusal>> => {
+    if (!mayGrant(await grants.of([input.person]))) return refused('not-allowed');
+    const standing = await grants.standing();
+    const one = standing.find(({ id }) => id === input.grant);
+    if (!one) return refused('unknown-role');
+    const owners = standing.filter((grant) => isOwner([grant]));
+    if (owners.length === 1 && owners[0]?.id === one.id) return refused('last-owner');
+    await grants.end(one.id, input.person, clock.now());
+    return { ok: true, data: one };
+  };
+}

@@ -1,0 +1,44 @@
+import { expect } from 'vitest';
+import type { Grant } from '../../../../src/domain/access.ts';
+import type { Grants } from '../../../../src/usecases/ports.ts';
+import { at, cases, HARD_TEXT, idsOf } from '../case.ts';
+
+const grant = (id: string, given: Partial<Grant> = {}): Grant => ({
+  id,
+  person: 'ana',
+  role: 'organizer',
+  office: 'local',
+  note: HARD_TEXT,
+  by: 'owner',
+  at: at(0),
+  ended: null,
+  ...given,
+});
+
+export const grants = cases<Grants>({
+  'gives back what was added, and leaves a known one as it is': async ({ port, twin }) => {
+    await port.add(grant('a'));
+    await twin.add(grant('a', { person: 'bo' }));
+    expect(await twin.of(['ana'])).toEqual([grant('a')]);
+    expect(await port.of(['bo', 'nobody'])).toEqual([]);
+    expect(await port.of([])).toEqual([]);
+  },
+  'counts no more what has ended, and ends it once': async ({ port, twin }) => {
+    await port.add(grant('a'));
+    await port.add(grant('b', { at: at(1), role: 'owner', office: null, note: null, by: null }));
+    expect(idsOf(await twin.standing())).toEqual(['a', 'b']);
+    await twin.end('a', 'owner', at(2));
+    await port.end('a', 'another', at(3));
+    expect(idsOf(await port.standing())).toEqual(['b']);
+    expect(await twin.of(['ana'])).toEqual([
+      grant('b', { at: at(1), role: 'owner', office: null, note: null, by: null }),
+    ]);
+  },
+  'goes over to another person': async ({ port, twin }) => {
+    await port.add(grant('a'));
+    await port.add(grant('b', { person: 'bo' }));
+    await twin.move('ana', 'cy');
+    expect(idsOf(await port.of(['cy']))).toEqual(['a']);
+    expect(idsOf(await port.of(['ana', 'bo']))).toEqual(['b']);
+  },
+});

@@ -1,0 +1,47 @@
+import { expect } from 'vitest';
+import type { Invite, Invites } from '../../../../src/usecases/ports.ts';
+import { at, atOnce, cases, HARD_TEXT } from '../case.ts';
+
+const invite = (id: string, given: Partial<Invite> = {}): Invite => ({
+  id,
+  role: 'organizer',
+  office: 'local',
+  note: HARD_TEXT,
+  by: 'owner',
+  expiresAt: at(600),
+  slot: null,
+  use: undefined,
+  ...given,
+});
+const use = (by: string) => ({ by, person: 'ana', at: at(1) });
+
+export const invites = cases<Invites>({
+  'gives back what was added, and leaves a known one as it is': async ({ port, twin }) => {
+    expect(await port.add(invite('a'))).toBe(true);
+    expect(await twin.add(invite('a', { role: 'owner' }))).toBe(false);
+    expect(await twin.byId('a')).toEqual(invite('a'));
+    expect(await port.byId('b')).toBeUndefined();
+  },
+  'holds one in each slot, also of twenty at once': async (ground) => {
+    const added = await atOnce(ground, 20, (port, i) => port.add(invite(`a${i}`, { slot: 'first' })));
+    expect(added.filter(Boolean)).toHaveLength(1);
+    const id = `a${added.indexOf(true)}`;
+    expect(await ground.twin.byId(id)).toEqual(invite(id, { slot: 'first' }));
+    expect(await ground.port.add(invite('b', { slot: 'second' }))).toBe(true);
+    expect(await ground.port.add(invite('c'))).toBe(true);
+  },
+  'lets one of twenty take it': async (ground) => {
+    await ground.port.add(invite('a'));
+    const taken = await atOnce(ground, 20, (port, i) => port.take('a', use(`e${i}`), at(0)));
+    expect(taken.filter(Boolean)).toHaveLength(1);
+    expect((await ground.twin.byId('a'))?.use).toEqual(use(`e${taken.indexOf(true)}`));
+  },
+  'lets nobody take what has expired, and at any time what does not': async ({ port }) => {
+    await port.add(invite('a'));
+    await port.add(invite('b', { expiresAt: null }));
+    expect(await port.take('a', use('e'), at(600))).toBe(false);
+    expect(await port.take('c', use('e'), at(0))).toBe(false);
+    expect(await port.take('a', use('e'), at(599))).toBe(true);
+    expect(await port.take('b', use('e'), at(1e9))).toBe(true);
+  },
+});
