@@ -7,9 +7,11 @@ import type { Facts } from '../src/usecases/load-facts.ts';
 import { commands, registerFor } from './commands.ts';
 import { myActive, openEvents } from './facts.ts';
 import { linkTellers } from './link.ts';
+import { ticketTellers } from './link-ticket.ts';
 import { change, register } from './register.ts';
 import { tellRegistered } from './registered.ts';
 import { roleTellers } from './roles.ts';
+import { unlinkTellers } from './unlink.ts';
 
 const TEXTS = {
   hello: {
@@ -117,6 +119,8 @@ const tellers: Readonly<Record<string, Teller>> = {
     return input.accepted === true ? tellRegistered(outcome, c) : say(TEXTS.declined, c.lang);
   },
   ...linkTellers,
+  ...ticketTellers,
+  ...unlinkTellers,
   ...roleTellers,
 };
 

@@ -8,10 +8,12 @@ import { agendaText } from './agenda.ts';
 import { answersOf } from './details.ts';
 import { byCode, eventLines, mineFor, myActive } from './facts.ts';
 import { linking } from './link.ts';
+import { claimingTicket } from './link-ticket.ts';
 import { offers } from './offers.ts';
 import { preferences } from './preferences.ts';
 import { ticketDrafts } from './registered.ts';
 import { roleCommands } from './roles.ts';
+import { unlinking } from './unlink.ts';
 
 type C = Context<Facts>;
 
@@ -204,6 +206,8 @@ export const commands: readonly Command<Facts>[] = [
   },
   ...preferences,
   ...offers,
-  ...linking,
+  linking,
+  claimingTicket,
+  unlinking,
   ...roleCommands,
 ];

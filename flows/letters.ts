@@ -3,6 +3,7 @@ import { HALL } from '../src/domain/seats.ts';
 import { formatWhen } from '../src/domain/time.ts';
 import { fill, type Lang, type Text } from '../src/text/text.ts';
 import type { Letters } from '../src/usecases/ports.ts';
+import { accountLetters } from './account-letters.ts';
 import { eventLines, referenceOf, seatName, sessionLine } from './facts.ts';
 
 const TEXTS = {
@@ -104,4 +105,5 @@ export const letters: Letters = {
     };
     return { text: fill(pattern, lang, values) };
   },
+  ...accountLetters,
 };

@@ -4,7 +4,7 @@ import { fold, narrow } from '../src/conversation/words.ts';
 import type { Event } from '../src/domain/event.ts';
 import { formatWhen } from '../src/domain/time.ts';
 import { fill, type Text, type Values } from '../src/text/text.ts';
-import type { Joined, JoinRefusal, OfferedLink, UnlinkRefusal } from '../src/usecases/link-accounts.ts';
+import type { Joined, JoinRefusal, OfferedLink } from '../src/usecases/link-accounts.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
 
 type C = Context<Facts>;
@@ -18,6 +18,16 @@ const TEXTS = {
     zh: '绑定码由 8 位字母和数字组成。请先在已有报名的账号里发送“绑定”获取绑定码，再到这里发送，例如：绑定 7K2M-9QXA',
     en: 'A link code has 8 letters and digits. Send “link” from the account that has your registrations to get one, then send it here, for example: link 7K2M-9QXA',
   },
+  sure: {
+    zh: '绑定后，当前账号将并入生成绑定码的人。{count, plural, =0 {这里还没有报名，今后的报名将与对方共用。} other {这里的 # 个报名将与对方共用。}}只有当绑定码是您本人用另一个账号生成的，才请继续。',
+    en: 'This joins this account to the person who made the code: {count, plural, =0 {there are no registrations here yet, and later ones would be shared with them.} one {# registration here would be shared with them.} other {# registrations here would be shared with them.}} Only go on if you made this code yourself on another account.',
+  },
+  yes: { zh: '是我生成的，绑定', en: 'I made it, link them' },
+  no: { zh: '不绑定', en: 'Do not link them' },
+  left: {
+    zh: '好的，没有绑定，账号和报名都没有变化。',
+    en: 'Fine, nothing was linked, and nothing has changed.',
+  },
   joined: {
     zh: '绑定成功。{count, plural, =0 {这个账号没有需要合并的报名。} other {这个账号的 # 个报名已合并，票号和名额不变。}}两个账号现在共用报名、票和提醒，提醒只发送一次。发送“我的”可查看报名；若要解除，请发送“解绑”。',
     en: 'The accounts are linked. {count, plural, =0 {This account had no registrations to bring along.} one {# registration came along, with the same ticket and seat.} other {# registrations came along, with the same tickets and seats.}} Both accounts now share registrations, tickets and reminders; each reminder is sent once. Send “mine” to see them, or “unlink” to undo this.',
@@ -27,7 +37,7 @@ const TEXTS = {
     en: 'That link code is not valid: it may be mistyped, expired or used already. A code works once, within 10 minutes. Send “link” from your other account to get a new one.',
   },
   tooMany: {
-    zh: '绑定码错误次数过多，请 {minutes} 分钟后再试。',
+    zh: '错误次数过多，请 {minutes} 分钟后再试。',
     en: 'Too many wrong codes. Please try again in {minutes, plural, one {# minute} other {# minutes}}.',
   },
   ownCode: {
@@ -39,25 +49,6 @@ const TEXTS = {
     zh: '两个账号都报名了“{title}”，暂时无法绑定。请先用其中一个账号发送“取消 {code}”取消报名，再发送“绑定”获取新的绑定码。',
     en: 'Both accounts are registered for “{title}”, so they cannot be linked yet. Send “cancel {code}” from one of them first, then send “link” to get a new code.',
   },
-  sure: {
-    zh: '确定将当前账号解绑吗？您的报名和票会保留在其他账号里，当前账号将不再显示，也不再收到相关提醒。',
-    en: 'Do you really want to unlink this account? Your registrations and tickets stay with your other account; this one will no longer show them or get their reminders.',
-  },
-  yes: { zh: '确定解绑', en: 'Yes, unlink it' },
-  no: { zh: '保持绑定', en: 'Keep it linked' },
-  kept: { zh: '好的，账号保持绑定。', en: 'Fine, the accounts stay linked.' },
-  unlinked: {
-    zh: '已解绑。您的报名和票保留在其他账号里。要重新绑定，请用其他账号发送“绑定”获取绑定码。',
-    en: 'This account is unlinked. Your registrations and tickets stay with your other account. To link it again, send “link” from that account to get a code.',
-  },
-  nothingLinked: {
-    zh: '当前账号没有绑定其他账号。发送“绑定”可绑定。',
-    en: 'No other account is linked to this one. Send “link” to link one.',
-  },
-  first: {
-    zh: '这是您最初的账号，报名保存在这里，不能从这里解绑。请用要解除的那个账号发送“解绑”。',
-    en: 'This is your first account, which keeps your registrations, so it cannot be unlinked. Please send “unlink” from the other account instead.',
-  },
 } as const satisfies Record<string, Text>;
 
 /** Where no event tells a zone. */
@@ -66,47 +57,52 @@ const CODE = /^[0-9a-z]{8}$/u;
 
 const say = (text: string): Action => ({ replies: [{ kind: 'say', text }] });
 
-function isCode(argument: string): boolean {
-  return CODE.test(fold(argument).replace(/[ -]/gu, ''));
+function isCode(said: string): boolean {
+  return CODE.test(fold(said).replace(/[ -]/gu, ''));
 }
+
+const ANSWERS: ReadonlyMap<string, 'yes' | 'no'> = new Map([
+  ['yes', 'yes'],
+  ['是', 'yes'],
+  ['no', 'no'],
+  ['否', 'no'],
+]);
+
+/** A code with the answer that follows it, as in `CODE yes`. */
+export function withAnswer(
+  argument: string,
+  isWhole: (said: string) => boolean,
+): { readonly code: string; readonly answer: 'yes' | 'no' | undefined } {
+  const words = isWhole(argument) ? [] : narrow(argument).split(' ');
+  const answer = words.length > 1 ? ANSWERS.get(fold(words.at(-1) ?? '')) : undefined;
+  return answer ? { code: words.slice(0, -1).join(' '), answer } : { code: argument, answer };
+}
+
+const knows = (argument: string): boolean => isCode(withAnswer(argument, isCode).code);
 
 function link(argument: string, { lang }: C): Action {
   if (argument === '') return { effect: { kind: 'link-code', input: {} } };
-  if (!isCode(argument)) return say(TEXTS.notCode[lang]);
-  return { effect: { kind: 'link', input: { code: narrow(argument).replace(/[^0-9a-z]/giu, '') } } };
+  const { code, answer } = withAnswer(argument, isCode);
+  if (!isCode(code)) return say(TEXTS.notCode[lang]);
+  if (answer === 'no') return say(TEXTS.left[lang]);
+  const input = { code: narrow(code).replace(/[^0-9a-z]/giu, '') };
+  return { effect: { kind: answer === 'yes' ? 'link' : 'check-link', input } };
 }
 
-function unlink(argument: string, { facts, lang }: C): Action {
-  const said = fold(argument);
-  if (said === 'yes') return { effect: { kind: 'unlink', input: { from: facts.person.id } } };
-  if (said === 'no') return say(TEXTS.kept[lang]);
-  if (facts.person.accounts.length < 2) return say(TEXTS.nothingLinked[lang]);
-  const choices = [
-    { value: 'unlink yes', label: TEXTS.yes[lang] },
-    { value: 'unlink no', label: TEXTS.no[lang] },
-  ];
-  return { replies: [{ kind: 'ask', text: TEXTS.sure[lang], choices }] };
-}
+/** One person on several channels: a code, and what is said to it elsewhere. */
+export const linking: Command<Facts> = {
+  id: 'link',
+  words: { zh: ['绑定'], en: ['link'] },
+  argument: true,
+  knows,
+  run: link,
+};
 
-/** One person on several channels. */
-export const linking: readonly Command<Facts>[] = [
-  { id: 'link', words: { zh: ['绑定'], en: ['link'] }, argument: true, knows: isCode, run: link },
-  {
-    id: 'unlink',
-    words: { zh: ['解绑', '解除绑定'], en: ['unlink'] },
-    argument: true,
-    knows: (argument) => ['yes', 'no'].includes(fold(argument)),
-    run: unlink,
-  },
-];
-
-const REFUSED: Readonly<Record<Exclude<JoinRefusal, 'both-registered'> | UnlinkRefusal, Text>> = {
+const REFUSED: Readonly<Record<Exclude<JoinRefusal, 'both-registered'>, Text>> = {
   'bad-code': TEXTS.badCode,
   'too-many-tries': TEXTS.tooMany,
   'own-code': TEXTS.ownCode,
   'already-linked': TEXTS.already,
-  'nothing-linked': TEXTS.nothingLinked,
-  'first-account': TEXTS.first,
 };
 
 function tell(text: Text, { lang }: C, values: Values = {}): Told {
@@ -118,8 +114,25 @@ function tellRefusal({ reason, data }: Extract<Outcome, { ok: false }>, c: C): T
     const { event } = data as { event: Event };
     return tell(TEXTS.both, c, { title: event.title[c.lang], code: event.code });
   }
-  const text = REFUSED[reason as keyof typeof REFUSED];
-  return tell(text, c, reason === 'too-many-tries' ? (data as { minutes: number }) : {});
+  if (reason === 'too-many-tries') return tellTooMany(data as { minutes: number }, c);
+  return tell(REFUSED[reason as keyof typeof REFUSED], c);
+}
+
+export function tellTooMany(data: { readonly minutes: number }, c: C): Told {
+  return tell(TEXTS.tooMany, c, { minutes: data.minutes });
+}
+
+export function tellJoined({ registrations }: Joined, c: C): Told {
+  return tell(TEXTS.joined, c, { count: registrations });
+}
+
+/** Asks before a code does what it stands for: whoever sent it may have been talked into it. */
+function askFirst({ registrations }: Joined, { lang }: C, code: string): Told {
+  const choices = [
+    { value: `link ${code} yes`, label: TEXTS.yes[lang] },
+    { value: `link ${code} no`, label: TEXTS.no[lang] },
+  ];
+  return { replies: [{ kind: 'ask', text: fill(TEXTS.sure, lang, { count: registrations }), choices }] };
 }
 
 /** What is told of linking, by effect. */
@@ -129,9 +142,7 @@ export const linkTellers: Readonly<Record<string, (outcome: Outcome, c: C, effec
     const zone = c.facts.events[0]?.event.zone ?? ZONE;
     return tell(TEXTS.code, c, { code, until: formatWhen(until, zone, c.lang) });
   },
-  link: (outcome, c) =>
-    outcome.ok
-      ? tell(TEXTS.joined, c, { count: (outcome.data as Joined).registrations })
-      : tellRefusal(outcome, c),
-  unlink: (outcome, c) => (outcome.ok ? tell(TEXTS.unlinked, c) : tellRefusal(outcome, c)),
+  'check-link': (outcome, c, { input }) =>
+    outcome.ok ? askFirst(outcome.data as Joined, c, String(input.code)) : tellRefusal(outcome, c),
+  link: (outcome, c) => (outcome.ok ? tellJoined(outcome.data as Joined, c) : tellRefusal(outcome, c)),
 };

@@ -18,6 +18,7 @@ import { type Proofs, proofs } from './channels/web/token.ts';
 import type { Config } from './config.ts';
 import { Sender } from './delivery/sender.ts';
 import { exampleEvents } from './documents/example-event.ts';
+import { readTicketCode } from './documents/ticket.ts';
 import { ticketFiles } from './documents/ticket-files.ts';
 import { accountOf } from './domain/person.ts';
 import { healthRoutes, makeRegistry } from './ops/health.ts';
@@ -171,7 +172,9 @@ async function openCore(
   closers.add(() => queues.close());
   const kick = coalesce(() => queues.add(sendJob, {}), Number.POSITIVE_INFINITY);
   const stores = { ...stored, deliveries: sendingSoon(stored.deliveries, () => kick([]), problems.onError) };
-  const verbs = makeVerbs({ ...stores, clock, letters });
+  const secret = loadSecret(config.secretKey, resolve(config.dataDir));
+  const ticketCodes = { read: (code: string) => readTicketCode(secret, code) };
+  const verbs = makeVerbs({ ...stores, clock, letters, ticketCodes });
   const { guard } = watches.mongodb;
   const after: Stores['mailbox']['after'] = (...what) => guard(() => stores.mailbox.after(...what));
   const mail = new Mail({ ...stores.mailbox, after }, clock.now);
@@ -179,7 +182,6 @@ async function openCore(
   const outlets = new Outlets(fault);
   outlets.add({ channel: 'web', bot: 'main' }, mail);
   const runner = new Runner<Facts>({ book, ...stores, house: makeHouse(stores, verbs, clock, outlets, log) });
-  const secret = loadSecret(config.secretKey, resolve(config.dataDir));
   const sealed = proofs(secret);
   const openFile = ticketFiles(stores, secret, clock);
   const front: Front = {
@@ -188,15 +190,17 @@ async function openCore(
     openFile,
     linkTo: fileLinks(sealed, clock.now, config.publicUrl),
     reachable: (conversation, yes) => stores.people.setReachable(conversation, yes),
-    moved: async (from, to) => {
-      if (!(await stores.people.moveAccount(from, to)))
-        log.warn("a chat moved to an address that is somebody else's; both stay as they are");
+    moved: async (from, to, how) => {
+      const moved = await verbs.moveAccount({ from, to, recognised: how === 'recognised' });
+      if (!moved) log.warn("a chat moved to an address that is somebody else's; both stay as they are");
+      return moved;
     },
     fault,
   };
   const channels = await openChannels(config, {
     front,
     tokens: stores.tokens,
+    aliases: stores.aliases,
     eventCodes: async () => (await stores.events.live()).map(({ code }) => code),
     notifyOwners: async (text) => {
       log.warn(text.en);

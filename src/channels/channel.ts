@@ -25,8 +25,11 @@ export interface Front {
   linkTo(file: FileRef): string | undefined;
   /** The person shut the bot out (false), or lets it write again (true). */
   reachable(conversation: string, yes: boolean): Promise<void>;
-  /** A chat goes on under another account id; both are whole conversation ids. */
-  moved(from: string, to: string): Promise<void>;
+  /**
+   * A chat goes on under another account id; both are whole conversation ids. `recognised`: the platform did not say
+   * so, the person was known again, and is told. False: the new one is somebody's already, and both stay as they are.
+   */
+  moved(from: string, to: string, how?: 'recognised'): Promise<boolean>;
   /** What went wrong and is no message's fault: for the log. */
   fault(message: string, cause: unknown): void;
 }

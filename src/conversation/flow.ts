@@ -87,6 +87,8 @@ export interface Command<F> {
   readonly open?: true;
   /** Whether an argument is surely meant for it: inside a form no other is heard, as a sentence may begin with any word. */
   readonly knows?: (argument: string, c: Context<F>) => boolean;
+  /** Whether something is meant for it though its word was left out: then all of it is the argument. */
+  readonly means?: (said: string) => boolean;
   readonly run: (argument: string, c: Context<F>) => Action;
 }
 

@@ -41,12 +41,23 @@ export function controlOf(text: string): Control | undefined {
   return undefined;
 }
 
-/** The command and what follows it. A longer word wins; an argument stands after a space, or after Chinese directly. */
-export function commandOf<C extends { words: Readonly<Record<Lang, readonly string[]>>; argument?: true }>(
+interface Callable {
+  readonly words: Readonly<Record<Lang, readonly string[]>>;
+  readonly argument?: true;
+  readonly means?: (said: string) => boolean;
+}
+
+/**
+ * The command and what follows it. A longer word wins; an argument stands after a space, or after Chinese directly,
+ * or alone where a command knows it for its own.
+ */
+export function commandOf<C extends Callable>(
   commands: readonly C[],
   text: string,
 ): { readonly command: C; readonly argument: string } | undefined {
   const said = narrow(text).replace(/^\//u, '').replace(/\s+/gu, ' ');
+  const meant = commands.find(({ means }) => means?.(said));
+  if (meant) return { command: meant, argument: said };
   const folded = fold(said);
   const candidates = commands
     .flatMap((command) => [...command.words.zh, ...command.words.en].map((word) => ({ command, word })))

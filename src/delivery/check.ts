@@ -1,6 +1,6 @@
 import { type Delivery, laneOf } from '../domain/delivery.ts';
 import type { Notice } from '../domain/notice.ts';
-import { type Account, accountsReachable, type Person } from '../domain/person.ts';
+import { type Account, accountsReachable, conversationOf, type Person } from '../domain/person.ts';
 import { isActive, type Registration } from '../domain/registration.ts';
 import { stands } from '../usecases/fire-occasion.ts';
 import type { Deliveries, Events, Occasions, People, Registrations } from '../usecases/ports.ts';
@@ -46,9 +46,7 @@ export async function checkRows(
     if (superseded.has(row.occasion ?? '')) return { row, cause: 'superseded' };
     if (twins.has(row.id)) return { row, cause: 'duplicate_person' };
     const without = notices.get(row.notice ?? '')?.without ?? [];
-    const accounts = person
-      ? accountsReachable(person).filter(({ channel }) => !without.includes(channel))
-      : [];
+    const accounts = person ? accountsFor(row, person, without) : [];
     const cause = why(row, person, accounts, registration, now);
     if (cause) return { row, cause };
     const here = accounts.findLast((one) => laneOf(one) === lane);
@@ -56,6 +54,13 @@ export async function checkRows(
     const other = accounts.findLast((one) => lanes.has(laneOf(one))) ?? accounts.at(-1);
     return other ? { row, lane: laneOf(other) } : { row, cause: 'no_account' };
   });
+}
+
+/** Where a row may go: to the conversation that it is for, or to wherever its person lets the bot write. */
+function accountsFor({ to }: Delivery, person: Person, without: readonly string[]): readonly Account[] {
+  const wanted = (account: Account) =>
+    (to === null || conversationOf(account) === to) && !without.includes(account.channel);
+  return accountsReachable(person).filter(wanted);
 }
 
 /** Why a row must not be sent any more. */
@@ -66,12 +71,13 @@ function why(
   registration: Registration | undefined,
   now: Date,
 ): string | undefined {
-  if (!person || person.accounts.length === 0) return 'no_account';
+  const known = person?.accounts.some((one) => row.to === null || conversationOf(one) === row.to);
+  if (!person || !known) return 'no_account';
   if (now >= row.expiresAt) return 'missed';
   if (row.kind === 'notice' && !person.notices) return 'unsubscribed';
   if (row.registration !== null && !(registration && isActive(registration))) return 'cancelled';
   if (accounts.length > 0) return undefined;
-  return accountsReachable(person).length > 0 ? 'channel_left_out' : 'blocked';
+  return row.to === null && accountsReachable(person).length > 0 ? 'channel_left_out' : 'blocked';
 }
 
 /** Rows of a notice whose person has joined somebody since who has a row of their own. */

@@ -37,7 +37,9 @@ export interface Delivery {
   /** What it is about and to whom: unique, so the same thing is never queued twice. */
   readonly id: string;
   readonly person: string;
-  /** `notice`: honours unsubscribing. `own`: news of one's own registration. */
+  /** The conversation that alone is to hear it; null: wherever the person is reached best. */
+  readonly to: string | null;
+  /** `notice`: honours unsubscribing. `own`: news of one's own registration or account. */
   readonly kind: 'notice' | 'own';
   readonly event: string | null;
   /** Sent only while this registration is active and this occasion still stands. */
@@ -69,6 +71,7 @@ type Given = Pick<Delivery, 'id' | 'person' | 'kind' | 'letter' | 'notBefore' | 
 /** A row that nobody has tried to send. */
 export function newDelivery(given: Given): Delivery {
   return {
+    to: null,
     event: null,
     registration: null,
     occasion: null,

@@ -16,6 +16,7 @@ const schema = new Schema<Row>(
   {
     _id: String,
     person: String,
+    to: String,
     kind: String,
     event: String,
     registration: String,

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { TokenStore } from '../channels/official-account/official-account.ts';
 import type { Mailbox } from '../channels/web/ports.ts';
+import type { Aliases } from '../channels/wechat/ports.ts';
 import type { Inbox, Sessions } from '../runner/ports.ts';
 import type {
   Deliveries,
@@ -14,6 +15,7 @@ import type {
   Registrations,
   SeatsStore,
 } from '../usecases/ports.ts';
+import { aliasStore } from './aliases.ts';
 import { deliveryStore } from './deliveries.ts';
 import { eventStore } from './events.ts';
 import { grantStore } from './grants.ts';
@@ -30,6 +32,7 @@ import { sessionStore } from './sessions.ts';
 import { tokenStore } from './tokens.ts';
 
 export interface Stores {
+  readonly aliases: Aliases;
   readonly deliveries: Deliveries;
   readonly events: Events;
   readonly grants: Grants;
@@ -49,6 +52,7 @@ export interface Stores {
 /** Every repository on one connection. */
 export function openStores(connection: Connection): Stores {
   return {
+    aliases: aliasStore(connection),
     deliveries: deliveryStore(connection),
     events: eventStore(connection),
     grants: grantStore(connection),

@@ -1,6 +1,7 @@
 import { type Grant, isOwner, mayGrant, type Role } from '../domain/access.ts';
 import { DAY } from '../domain/time.ts';
-import { countTry, digestOf, newCode } from './codes.ts';
+import { digestOf, newCode } from './codes.ts';
+import { countTry, type Trying } from './count-try.ts';
 import {
   type Clock,
   type Grants,
@@ -74,12 +75,10 @@ export function inviteToRole(ports: Ports) {
   };
 }
 
-export interface Claiming {
+/** `effect`: the same again is the same claim. */
+export interface Claiming extends Trying {
   readonly person: string;
-  readonly conversation: string;
   readonly code: string;
-  /** The same effect again is the same claim. */
-  readonly effect: string;
 }
 
 export type ClaimRefusal = 'bad-code' | 'too-many-tries' | 'has-role';
@@ -91,8 +90,8 @@ export function claimRole(ports: Ports) {
     const id = digestOf('claim', input.code);
     const invite = await invites.byId(id);
     if (invite?.use?.by === input.effect) return give(ports, invite, invite.use);
-    const minutes = await countTry(ports, input.conversation, input.effect);
-    if (minutes !== undefined) return refused('too-many-tries', { minutes });
+    const counted = await countTry(ports, input);
+    if (!counted.ok) return counted;
     const now = clock.now();
     if (!invite || invite.use || (invite.expiresAt && invite.expiresAt <= now)) return refused('bad-code');
     const person = await people.host(input.person);

@@ -5,10 +5,13 @@ import { langSchema } from '../text/text.ts';
 import type { answerOffer } from './answer-offer.ts';
 import type { cancelRegistration } from './cancel-registration.ts';
 import type { claimRole, endRole, inviteToRole, listRoles } from './grant-roles.ts';
-import type { bringOver, joinByCode, offerLink, unlinkAccount } from './link-accounts.ts';
+import type { checkLink, Joining, joinByCode, offerLink } from './link-accounts.ts';
+import type { checkTicket, joinByTicket } from './link-by-ticket.ts';
 import type { Result } from './ports.ts';
 import type { registerGuest } from './register-guest.ts';
 import type { setLanguage, setNotices } from './set-preference.ts';
+import type { bringOver } from './unite-people.ts';
+import type { unlinkAccount, unlinkOthers } from './unlink-accounts.ts';
 
 export interface Verbs {
   readonly registerGuest: ReturnType<typeof registerGuest>;
@@ -18,8 +21,12 @@ export interface Verbs {
   readonly setNotices: ReturnType<typeof setNotices>;
   readonly offerLink: ReturnType<typeof offerLink>;
   readonly bringOver: ReturnType<typeof bringOver>;
+  readonly checkLink: ReturnType<typeof checkLink>;
   readonly joinByCode: ReturnType<typeof joinByCode>;
+  readonly checkTicket: ReturnType<typeof checkTicket>;
+  readonly joinByTicket: ReturnType<typeof joinByTicket>;
   readonly unlinkAccount: ReturnType<typeof unlinkAccount>;
+  readonly unlinkOthers: ReturnType<typeof unlinkOthers>;
   readonly claimRole: ReturnType<typeof claimRole>;
   readonly inviteToRole: ReturnType<typeof inviteToRole>;
   readonly listRoles: ReturnType<typeof listRoles>;
@@ -41,9 +48,9 @@ const inputs = {
   'set-language': z.strictObject({ lang: langSchema }),
   'set-notices': z.strictObject({ wanted: z.boolean() }),
   'link-code': z.strictObject({}),
-  link: z.strictObject({ code: z.string().max(64) }),
+  code: z.strictObject({ code: z.string().max(64) }),
   unlink: z.strictObject({ from: z.string() }),
-  claim: z.strictObject({ code: z.string().max(64) }),
+  'unlink-others': z.strictObject({}),
   invite: z.strictObject({
     role: z.enum(ROLES),
     office: codeSchema.nullable(),
@@ -56,6 +63,11 @@ const inputs = {
 /** The conversation that an effect was decided in: its id begins with it. */
 function conversationOf(effect: string): string {
   return effect.slice(0, effect.lastIndexOf('.'));
+}
+
+/** A code that was sent, with by whom and where. */
+function sentCode(input: unknown, person: string, effect: string): Joining {
+  return { ...inputs.code.parse(input), person, effect, conversation: conversationOf(effect) };
 }
 
 type Outcome = Result<unknown, string>;
@@ -88,12 +100,17 @@ export function performEffect(verbs: Verbs) {
       inputs['link-code'].parse(input);
       return { ok: true, data: await verbs.offerLink({ person }) };
     },
-    link: async (input, person, effect) =>
-      verbs.joinByCode({ ...inputs.link.parse(input), person, effect, conversation: conversationOf(effect) }),
+    'check-link': async (input, person, effect) => verbs.checkLink(sentCode(input, person, effect)),
+    link: async (input, person, effect) => verbs.joinByCode(sentCode(input, person, effect)),
+    'check-ticket': async (input, person, effect) => verbs.checkTicket(sentCode(input, person, effect)),
+    'link-ticket': async (input, person, effect) => verbs.joinByTicket(sentCode(input, person, effect)),
     unlink: async (input, _, effect) =>
       verbs.unlinkAccount({ ...inputs.unlink.parse(input), conversation: conversationOf(effect) }),
-    claim: async (input, person, effect) =>
-      verbs.claimRole({ ...inputs.claim.parse(input), person, effect, conversation: conversationOf(effect) }),
+    async 'unlink-others'(input, _, effect) {
+      inputs['unlink-others'].parse(input);
+      return verbs.unlinkOthers({ conversation: conversationOf(effect) });
+    },
+    claim: async (input, person, effect) => verbs.claimRole(sentCode(input, person, effect)),
     invite: async (input, person) => verbs.inviteToRole({ ...inputs.invite.parse(input), person }),
     async roles(input, person) {
       inputs.roles.parse(input);

@@ -261,6 +261,16 @@ export interface Letters {
   eventCancelled(event: Event, registration: Registration): Letter;
   offer(entry: Entry, event: Event, registration: Registration): Letter;
   lapsed(entry: Entry, event: Event, registration: Registration): Letter;
+  /** To the other accounts of a person, whom this conversation has joined. */
+  accountJoined(conversation: string, person: Person): Letter;
+  /** To a person who goes on under another address. */
+  recognised(person: Person): Letter;
+}
+
+/** Reads the signed codes of tickets. */
+export interface TicketCodes {
+  /** The number of the ticket that a code stands for; undefined: this house did not sign it. */
+  read(code: string): string | undefined;
 }
 
 /** A refusal is a value: its reason names a sentence beside the flow. */

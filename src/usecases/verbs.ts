@@ -4,8 +4,10 @@ import { enrolPromised } from './enrol-promised.ts';
 import { fireOccasion } from './fire-occasion.ts';
 import { claimRole, endRole, inviteToRole, listRoles, offerOwnership } from './grant-roles.ts';
 import { type Imported, importEvent } from './import-event.ts';
-import { bringOver, joinByCode, offerLink, unlinkAccount } from './link-accounts.ts';
+import { checkLink, joinByCode, offerLink } from './link-accounts.ts';
+import { checkTicket, joinByTicket } from './link-by-ticket.ts';
 import { loadFacts } from './load-facts.ts';
+import { moveAccount } from './move-account.ts';
 import { performEffect } from './perform.ts';
 import { planChangedEvents } from './plan-changed-events.ts';
 import { planRemindersOf } from './plan-reminders.ts';
@@ -21,11 +23,14 @@ import type {
   People,
   Registrations,
   SeatsStore,
+  TicketCodes,
 } from './ports.ts';
 import { registerGuest } from './register-guest.ts';
 import { setLanguage, setNotices } from './set-preference.ts';
 import { settleSeats } from './settle-seats.ts';
 import { tellOwners } from './tell-owners.ts';
+import { bringOver } from './unite-people.ts';
+import { unlinkAccount, unlinkOthers } from './unlink-accounts.ts';
 
 export interface Ports {
   readonly clock: Clock;
@@ -37,6 +42,7 @@ export interface Ports {
   readonly deliveries: Deliveries;
   readonly letters: Letters;
   readonly links: Links;
+  readonly ticketCodes: TicketCodes;
   readonly grants: Grants;
   readonly invites: Invites;
 }
@@ -53,8 +59,12 @@ export function makeVerbs(ports: Ports) {
     setNotices: setNotices(ports),
     offerLink: offerLink(ports),
     bringOver: bringOver(ports),
+    checkLink: checkLink(ports),
     joinByCode: joinByCode(ports),
+    checkTicket: checkTicket(ports),
+    joinByTicket: joinByTicket(ports),
     unlinkAccount: unlinkAccount(ports),
+    unlinkOthers: unlinkOthers(ports),
     claimRole: claimRole(ports),
     inviteToRole: inviteToRole(ports),
     listRoles: listRoles(ports),
@@ -72,6 +82,7 @@ export function makeVerbs(ports: Ports) {
     offerOwnership: offerOwnership(ports),
     tellOwners: tellOwners(ports),
     settleSeats: settle,
+    moveAccount: moveAccount(ports),
     fireOccasion: fireOccasion(ports),
     async importEvent(event: Parameters<typeof store>[0]): Promise<Imported> {
       const imported = await store(event);

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { commandMenu } from '../../flows/menu.ts';
 import type { Channel, Front } from '../channels/channel.ts';
 import type { TokenStore } from '../channels/official-account/official-account.ts';
-import type { WechatOptions } from '../channels/wechat/ports.ts';
+import type { Aliases, WechatOptions } from '../channels/wechat/ports.ts';
 import type { Config, OfficialAccountConfig, TelegramConfig } from '../config.ts';
 import type { Text } from '../text/text.ts';
 
@@ -11,6 +11,7 @@ import type { Text } from '../text/text.ts';
 export interface ChannelParts {
   readonly front: Front;
   readonly tokens: TokenStore;
+  readonly aliases: Aliases;
   /** Codes of the events that can be named to the bot. */
   readonly eventCodes: () => Promise<readonly string[]>;
   readonly notifyOwners: (text: Text) => Promise<void>;
@@ -86,6 +87,7 @@ async function openWechat(config: Config, puppet: string, parts: ChannelParts): 
       secretPath,
       roomGreeting: ROOM_GREETING,
       keywords: parts.eventCodes,
+      aliases: parts.aliases,
       notifyOwners: parts.notifyOwners,
     },
     parts.front,

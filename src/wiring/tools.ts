@@ -1,6 +1,9 @@
+import { resolve } from 'node:path';
 import { letters } from '../../flows/letters.ts';
 import type { Config } from '../config.ts';
+import { readTicketCode } from '../documents/ticket.ts';
 import type { Log } from '../ops/log.ts';
+import { loadSecret } from '../ops/secret.ts';
 import { connectStore } from '../store/connect.ts';
 import { type Migrated, migrate } from '../store/migrations.ts';
 import type { Stores } from '../store/stores.ts';
@@ -23,7 +26,10 @@ export async function openTools(config: Config, log: Log): Promise<Tools> {
   try {
     const uri = await toolsUri(config, log, closers);
     const { stores } = await openStore(uri, log, closers);
-    const verbs = makeVerbs({ ...stores, clock: systemClock, letters });
+    // Nobody sends a ticket to a tool: the secret is looked for, or made, only if that should change.
+    const secret = () => loadSecret(config.secretKey, resolve(config.dataDir));
+    const ticketCodes = { read: (code: string) => readTicketCode(secret(), code) };
+    const verbs = makeVerbs({ ...stores, clock: systemClock, letters, ticketCodes });
     return { verbs, stores, close: () => closers.run() };
   } catch (error) {
     await closers.run();

@@ -42,6 +42,15 @@ const WORDS = [
     '好的',
     '同意',
   ],
+  [
+    'link',
+    '绑定 7K2M9QXA',
+    'link 7K2M9QXA yes',
+    '解绑其他',
+    'unlink other yes',
+    'ticket',
+    'LY1.7K2M9QXA.h3Jq0sTaxY2kLm9P',
+  ],
   ['1', '2', '３', '第1个', '1 3', '全部', '9', '张工', 'Ann', '某大学', '13800138000', 'a@example.org'],
   ['', '😀', '{"$ne":1}', 'language constructor', '__proto__', 'x'.repeat(10_000)],
 ].flat();

@@ -21,7 +21,7 @@ const listening = (one: unknown) => one as Listening;
 /** WeChat with a bot's account in it, on wechaty's mock puppet: people write, rooms fill, logins come and go. */
 export class WechatWorld {
   readonly mocker = new mock.Mocker();
-  puppet = new PuppetMock({ mocker: this.mocker });
+  puppet = this.newPuppet();
   readonly self = this.mocker.createContact({ id: 'luyan', name: 'Luyan' });
   private count = 0;
 
@@ -32,7 +32,7 @@ export class WechatWorld {
   /** Another bot takes the account over: a puppet serves one, and the mock knows one puppet. */
   handOver(): void {
     Object.assign(this.mocker, { _puppet: undefined });
-    this.puppet = new PuppetMock({ mocker: this.mocker });
+    this.puppet = this.newPuppet();
   }
 
   logout(): Promise<void> {
@@ -54,6 +54,31 @@ export class WechatWorld {
 
   nextId(what: string): string {
     return `${what}-${++this.count}`;
+  }
+
+  /** The alias that the bot's address book has for somebody. */
+  aliasOf(id: string): string | undefined {
+    return this.mocker.cacheContactPayload.get(id)?.alias;
+  }
+
+  /** Somebody goes on under another id, as after a login with some puppets; the bot's address book knows the new one alone. */
+  renumber(friend: WechatFriend, id: string): WechatFriend {
+    const { name, alias } = friend.contact.payload;
+    this.mocker.cacheContactPayload.delete(friend.contact.id);
+    return this.friend(id, { name, ...(alias !== undefined && { alias }) });
+  }
+
+  /** The mock sets no aliases by itself. */
+  private newPuppet(): PuppetMock {
+    const puppet = new PuppetMock({ mocker: this.mocker });
+    const setAlias = async (id: string, alias?: string | null): Promise<string> => {
+      const payload = this.mocker.cacheContactPayload.get(id);
+      if (!payload) throw new Error(`expected a contact ${id}, received none`);
+      if (alias !== undefined) payload.alias = alias ?? '';
+      return payload.alias ?? '';
+    };
+    puppet.contactAlias = setAlias as PuppetMock['contactAlias'];
+    return puppet;
   }
 
   /** Puts any kind of message into the world. */

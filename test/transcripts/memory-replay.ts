@@ -1,6 +1,7 @@
 import { book } from '../../flows/book.ts';
 import { letters } from '../../flows/letters.ts';
 import type { Incoming, Input, Reply } from '../../src/conversation/types.ts';
+import { readTicketCode } from '../../src/documents/ticket.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { Lang } from '../../src/text/text.ts';
 import type { Facts } from '../../src/usecases/load-facts.ts';
@@ -12,6 +13,8 @@ import type { Heard, Replay } from './dialogue.ts';
 import { happen, NOW, type SceneName, setScene, type Verbs } from './scenes.ts';
 
 const ACCOUNT = { channel: 'web', bot: 'main', id: 'guest' };
+const SECRET = 'a secret of 32 characters or more';
+const ticketCodes = { read: (code: string) => readTicketCode(SECRET, code) };
 /** Longer than anything waits before it is sent. */
 const PATIENCE_MS = 60_000;
 
@@ -20,7 +23,7 @@ export class MemoryReplay implements Replay {
   private readonly stores = memoryStores();
   private now = NOW;
   private readonly clock = { now: () => this.now };
-  private readonly verbs: Verbs = makeVerbs({ ...this.stores, clock: this.clock, letters });
+  private readonly verbs: Verbs = makeVerbs({ ...this.stores, clock: this.clock, letters, ticketCodes });
   private readonly chat: Chat<Facts>;
   private readonly lang: Lang;
 

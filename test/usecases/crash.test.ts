@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { ticketCode } from '../../src/documents/ticket.ts';
 import { session } from '../domain/examples.ts';
 import { Crash, counting, crashAfter } from '../support/memory-faults.ts';
-import { FAIR, fair, filled, House, type Verbs } from './house.ts';
+import { FAIR, fair, filled, House, SECRET, type Verbs } from './house.ts';
 import { arrive, codeFrom, conversationOf, idOf, joined, send, unlink } from './linking.ts';
 
 interface Scene {
@@ -38,6 +39,7 @@ async function withTalkOffer(house: House): Promise<void> {
 const SESSIONS = [session('talk', { capacity: 1 }), session('salon')];
 
 const codes = new WeakMap<House, string>();
+const tickets = new WeakMap<House, string>();
 
 /** bo has a code of ana's, a registration, an account that shut the bot out, and cy; ana's own registration is cancelled. */
 async function withCode(house: House): Promise<void> {
@@ -55,6 +57,28 @@ const SCENES: readonly Scene[] = [
     name: 'joining somebody by a code',
     prepare: withCode,
     act: (verbs, house) => send(house, 'bo', codes.get(house) ?? '', { verbs, effect: 'web:main:bo.1' }),
+  },
+  {
+    name: 'joining the holder of a ticket',
+    prepare: async (house) => {
+      await arrive(house, 'ana', 'bo');
+      await house.register(idOf('bo'), TALK);
+    },
+    act: async (verbs, house) => {
+      const [mine] = await house.stores.registrations.byPerson([idOf('bo')]);
+      tickets.set(house, tickets.get(house) ?? ticketCode(SECRET, mine?.ticket ?? ''));
+      const code = tickets.get(house) ?? '';
+      const conversation = conversationOf('ana');
+      return verbs.joinByTicket({ person: idOf('ana'), conversation, code, effect: `${conversation}.1` });
+    },
+  },
+  {
+    name: 'unlinking all the others',
+    prepare: async (house) => {
+      await withCode(house);
+      await send(house, 'bo', codes.get(house) ?? '', { effect: 'web:main:bo.1' });
+    },
+    act: (verbs) => verbs.unlinkOthers({ conversation: conversationOf('ana') }),
   },
   {
     name: 'unlinking an account',

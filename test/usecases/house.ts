@@ -1,4 +1,5 @@
 import { letters } from '../../flows/letters.ts';
+import { readTicketCode } from '../../src/documents/ticket.ts';
 import type { Delivery } from '../../src/domain/delivery.ts';
 import type { Event } from '../../src/domain/event.ts';
 import type { Registration } from '../../src/domain/registration.ts';
@@ -10,6 +11,10 @@ import { makeVerbs } from '../../src/usecases/verbs.ts';
 import { at, later } from '../domain/examples.ts';
 import { anEvent } from '../support/events.ts';
 import { type MemoryStores, memoryStores } from '../support/memory-ports.ts';
+
+/** What tickets are signed with here. */
+export const SECRET = 'a secret of 32 characters or more';
+const ticketCodes = { read: (code: string) => readTicketCode(SECRET, code) };
 
 export type Verbs = ReturnType<typeof makeVerbs>;
 
@@ -89,7 +94,7 @@ export class House {
 
   /** The same house, seen through other ports. */
   verbsOn(stores: MemoryStores): Verbs {
-    return makeVerbs({ ...stores, clock: this.clock, letters });
+    return makeVerbs({ ...stores, clock: this.clock, letters, ticketCodes });
   }
 
   async register(person: string, details: Record<string, unknown> = {}): Promise<void> {

@@ -101,6 +101,75 @@ describe('a link code', () => {
   });
 });
 
+describe('a code that is only looked at', () => {
+  const check = async (house: House, name: string, code: string) =>
+    house.verbs.checkLink({
+      person: (await met(house, name)).id,
+      conversation: conversationOf(name),
+      code,
+      effect: crypto.randomUUID(),
+    });
+
+  it('tells what it would share, and stays good', async () => {
+    const house = await two();
+    await house.register(BO);
+    const code = await codeFrom(house, 'ana');
+    for (let i = 0; i < 9; i++)
+      expect(await check(house, 'bo', code)).toEqual({ ok: true, data: { registrations: 1 } });
+    expect(await accountsOf(house, 'bo')).toEqual(['bo']);
+    expect(await registered(house, BO)).toMatchObject({ person: BO, rev: 1 });
+    expect(house.stores.deliveries.all()).toEqual([]);
+    expect(await send(house, 'bo', code)).toMatchObject({ ok: true });
+    expect(await check(house, 'bo', code)).toEqual({ ok: false, reason: 'bad-code' });
+  });
+
+  it('is refused as it would be in earnest, and wrong ones count', async () => {
+    const house = await two();
+    for (const person of [ANA, BO]) await house.register(person);
+    const code = await codeFrom(house, 'ana');
+    expect(await check(house, 'bo', code)).toMatchObject({ reason: 'both-registered' });
+    expect(await check(house, 'ana', code)).toEqual({ ok: false, reason: 'own-code' });
+    for (let i = 0; i < 5; i++)
+      expect(await check(house, 'bo', `AAAA-AAA${i}`)).toEqual({ ok: false, reason: 'bad-code' });
+    const limited = { ok: false, reason: 'too-many-tries', data: { minutes: 10 } };
+    expect([await check(house, 'bo', code), await send(house, 'bo', code)]).toEqual([limited, limited]);
+  });
+});
+
+describe('whoever made a code', () => {
+  it('is told once, where they were before, that an account has joined, and how to take it off', async () => {
+    const house = await two();
+    await arrive(house, 'cy', 'di');
+    await joined(house, 'cy', 'ana');
+    await house.stores.people.setReachable(conversationOf('cy'), false);
+    const code = await codeFrom(house, 'ana');
+    const earlier = house.stores.deliveries.all().length;
+    for (let i = 0; i < 2; i++) await send(house, 'bo', code, { effect: 'web:main:bo.1' });
+    expect(house.stores.deliveries.all().slice(earlier)).toMatchObject([
+      { person: ANA, to: conversationOf('ana'), kind: 'own', event: null, state: 'pending' },
+    ]);
+    const [letter] = house.lettersTo(ANA).slice(-1);
+    expect(letter?.letter).toEqual({
+      text: '您的另一个账号（网页）刚刚与这个账号绑定，可以查看和修改您的报名。如果不是您本人操作，请点选下面的选项，或发送“解绑其他”。',
+      choices: [{ value: 'unlink other', label: '解绑其他账号' }],
+    });
+  });
+
+  it('takes all the others off at once, and keeps the registrations', async () => {
+    const house = await two();
+    await arrive(house, 'cy');
+    await house.register(BO);
+    for (const name of ['bo', 'cy']) await joined(house, name, 'ana');
+    const others = (name: string) => house.verbs.unlinkOthers({ conversation: conversationOf(name) });
+    expect(await others('bo')).toEqual({ ok: true, data: { first: false } });
+    expect([await accountsOf(house, 'bo'), await accountsOf(house, 'cy')]).toEqual([['ana', 'bo'], ['cy']]);
+    for (let i = 0; i < 2; i++) expect(await others('ana')).toEqual({ ok: true, data: { first: true } });
+    expect([await accountsOf(house, 'ana'), await accountsOf(house, 'bo')]).toEqual([['ana'], ['bo']]);
+    expect(await registered(house, ANA)).toMatchObject({ id: `${FAIR}.${BO}` });
+    expect(await others('nobody')).toEqual({ ok: false, reason: 'nothing-linked' });
+  });
+});
+
 describe('accounts that are linked', () => {
   it('are one person, reached at the one that came last', async () => {
     const house = await two();
@@ -229,8 +298,10 @@ describe('accounts that are linked', () => {
       return { result: 'sent', messageId: '1' };
     };
     await senderOn(house.stores, { clock: house.clock, send }).sendDue();
-    expect(sent).toEqual(['bo']);
-    expect(house.stores.deliveries.all()).toMatchObject([{ state: 'sent' }]);
+    const reminders = house.stores.deliveries.all().filter(({ occasion }) => occasion !== null);
+    expect(reminders).toMatchObject([{ state: 'sent' }]);
+    // The other one is told of the new account.
+    expect(sent.sort()).toEqual(['ana', 'bo']);
   });
 });
 
@@ -359,9 +430,14 @@ describe('the effects of a chat', () => {
       );
     const given = await perform('ana', 'link-code', {});
     const { code } = (given as { data: { code: string } }).data;
+    expect(await perform('bo', 'check-link', { code })).toEqual({ ok: true, data: { registrations: 0 } });
     expect(await perform('bo', 'link', { code })).toMatchObject({ ok: true });
     expect(await perform('bo', 'unlink', { from: ANA })).toMatchObject({ ok: true });
     expect(await accountsOf(house, 'bo')).toEqual(['bo']);
-    await expect(perform('bo', 'link', { code: { $ne: 1 } })).rejects.toThrow();
+    expect(await perform('ana', 'unlink-others', {})).toEqual({ ok: true, data: { first: true } });
+    expect(await perform('bo', 'check-ticket', { code })).toEqual({ ok: false, reason: 'bad-ticket' });
+    expect(await perform('bo', 'link-ticket', { code })).toEqual({ ok: false, reason: 'bad-ticket' });
+    for (const kind of ['link', 'check-link', 'check-ticket', 'link-ticket'])
+      await expect(perform('bo', kind, { code: { $ne: 1 } })).rejects.toThrow();
   });
 });

@@ -12,7 +12,7 @@ const TOKEN_RETRY_MS = 60_000;
 /** Sends a message to a chat and says what became of it. */
 export function sender(api: BotApi, front: Front, conversationOf: (account: string) => string) {
   /** What the house learns on the way is no part of the sending: it must not fail with it. */
-  const tell = (told: Promise<void>) =>
+  const tell = (told: Promise<unknown>) =>
     told.catch((cause: unknown) => front.fault('what Telegram says of a chat could not be stored', cause));
 
   const send = async (account: string, message: Outgoing, mayMove: boolean): Promise<Sending> => {

@@ -1,6 +1,7 @@
 import QRCode from 'qrcode';
 import { fill, type Text } from '../../text/text.ts';
 import type { Channel, Front, Inbound, Lang, Pace, Reply, Sending } from '../channel.ts';
+import { Acquaintances } from './acquaintances.ts';
 import { buildBot } from './bot.ts';
 import { Connection } from './connection.ts';
 import { Friends } from './friends.ts';
@@ -36,6 +37,7 @@ class WechatChannel implements Channel<Outgoing> {
   private readonly front: Front;
   private readonly wait: Wait;
   private readonly intake: Intake;
+  private readonly acquaintances: Acquaintances;
   private readonly login: Login;
   private puppet: Puppet | undefined;
   private connection: Connection | undefined;
@@ -48,6 +50,7 @@ class WechatChannel implements Channel<Outgoing> {
     this.front = front;
     this.wait = options.wait ?? realWait;
     this.intake = new Intake(front, this.wait);
+    this.acquaintances = new Acquaintances({ front, aliases: options.aliases, wait: this.wait });
     this.login = new Login((news) => this.tellOwners(news));
     this.routes = loginPage(options.secretPath, () => this.login.state);
   }
@@ -69,7 +72,7 @@ class WechatChannel implements Channel<Outgoing> {
     );
     if (this.stopped) return;
     const { front, login, wait } = this;
-    const reader = { kinds, wait };
+    const reader = { kinds, wait, puppet };
     const friends = new Friends({
       front,
       kinds,
@@ -84,6 +87,9 @@ class WechatChannel implements Channel<Outgoing> {
     );
     puppet.on('room-join', ({ roomId }) => this.guard(this.greet(puppet, roomId)));
     bot.on('friendship', (friendship) => this.guard(friends.meet(friendship, puppet)));
+    puppet.on('login', () => this.guard(this.acquaintances.meetAll(puppet)));
+    // Some puppets learn of their contacts after the login.
+    puppet.on('ready', () => this.guard(this.acquaintances.meetAll(puppet)));
     this.puppet = puppet;
     this.connection = new Connection({ bot, puppet, kinds, login, front, wait, show: (qr) => this.show(qr) });
     await this.connection.start();
@@ -92,6 +98,7 @@ class WechatChannel implements Channel<Outgoing> {
   async stop(): Promise<void> {
     this.stopped = true;
     this.intake.close();
+    this.acquaintances.close();
     const drained = within(DRAIN_MS, this.wait, this.intake.idle()).then((end) => {
       if (end === LATE) this.front.fault('WeChat messages that could not be stored are lost', undefined);
     });
@@ -106,7 +113,7 @@ class WechatChannel implements Channel<Outgoing> {
   /** A message as the house takes it; undefined when it is met with silence. */
   private async receive(
     find: () => Promise<Parameters<typeof readMessage>[0] | undefined>,
-    reader: Reader,
+    reader: Reader & { readonly puppet: Puppet },
   ): Promise<Inbound | undefined> {
     const arrivedAt = this.front.now();
     for (let attempt = 1; ; attempt++) {
@@ -115,6 +122,7 @@ class WechatChannel implements Channel<Outgoing> {
         if (!message) throw new Error('expected the message that WeChat announced, received none');
         const read = await readMessage(message, reader);
         if (!read) return undefined;
+        if (!isInRoom(read.input)) await this.acquaintances.meet(read.account, reader.puppet);
         const conversation = conversationOf(read.account);
         return {
           id: `${conversation}/${message.id}`,
@@ -152,3 +160,5 @@ class WechatChannel implements Channel<Outgoing> {
     task.catch((cause) => this.front.fault('WeChat: something asked for by an event was not done', cause));
   }
 }
+
+const isInRoom = (input: Inbound['input']): boolean => input.kind === 'text' && input.room === true;

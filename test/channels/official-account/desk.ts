@@ -58,7 +58,9 @@ export class FakeFront implements Front {
     this.told.push([conversation, yes]);
   }
 
-  async moved(): Promise<void> {}
+  async moved(): Promise<boolean> {
+    return true;
+  }
 
   fault(message: string, cause: unknown): void {
     this.faults.push(`${message}: ${cause instanceof Error ? cause.message : String(cause)}`);

@@ -47,8 +47,9 @@ export class FakeFront implements Front {
     this.told.push(`${conversation} ${yes ? 'reachable' : 'not reachable'}`);
   }
 
-  async moved(from: string, to: string): Promise<void> {
+  async moved(from: string, to: string): Promise<boolean> {
     this.told.push(`${from} moved to ${to}`);
+    return true;
   }
 
   fault(message: string, cause: unknown): void {

@@ -1,7 +1,8 @@
 import { vi } from 'vitest';
-import type { Channel, Inbound } from '../../../src/channels/channel.ts';
+import type { Channel, Front, Inbound } from '../../../src/channels/channel.ts';
 import { type Outgoing, type WechatOptions, wechatChannel } from '../../../src/channels/wechat/index.ts';
 import type { Text } from '../../../src/text/text.ts';
+import { memoryAliases } from '../../support/memory-aliases.ts';
 import { until, Waits, WechatWorld } from '../../support/wechat-world.ts';
 
 export const NOW = new Date('2026-11-20T10:00:00+08:00');
@@ -19,6 +20,8 @@ export class Bench {
   readonly accept = vi.fn(async (messages: readonly Inbound[]): Promise<void> => {
     this.accepted.push(...messages);
   });
+  readonly aliases = memoryAliases();
+  readonly moved = vi.fn<Front['moved']>(async () => true);
   readonly openFile = vi.fn(async (): Promise<Uint8Array | undefined> => new Uint8Array([1, 2, 3]));
 
   constructor(options: Partial<WechatOptions> = {}) {
@@ -28,6 +31,7 @@ export class Bench {
         secretPath: 's3cret',
         roomGreeting: { zh: '大家好，我是活动助手。', en: 'Hello, I am the events assistant.' },
         keywords: this.keywords,
+        aliases: this.aliases,
         notifyOwners: async (text) => {
           this.news.push(text);
         },
@@ -41,7 +45,7 @@ export class Bench {
         openFile: this.openFile,
         linkTo: () => undefined,
         reachable: async () => {},
-        moved: async () => {},
+        moved: this.moved,
         fault: (message) => this.faults.push(message),
       },
     );

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { memoryAliases } from '../../support/memory-aliases.ts';
 
 const loaded: string[] = [];
 vi.mock('wechaty', async (original) => {
@@ -19,6 +20,7 @@ it('wechaty is loaded when the channel starts, not before', async () => {
       secretPath: 'x',
       roomGreeting: { zh: '', en: '' },
       keywords: async () => [],
+      aliases: memoryAliases(),
       notifyOwners: nothing,
     },
     {
@@ -27,7 +29,7 @@ it('wechaty is loaded when the channel starts, not before', async () => {
       openFile: async () => undefined,
       linkTo: () => undefined,
       reachable: nothing,
-      moved: nothing,
+      moved: async () => true,
       fault: nothing,
     },
   );

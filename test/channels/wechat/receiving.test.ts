@@ -10,7 +10,8 @@ let bench: Bench;
 let ana: WechatFriend;
 beforeEach(async () => {
   bench = await Bench.open();
-  ana = bench.world.friend('ana');
+  // With an alias already, so that nothing is waited for but what concerns a message.
+  ana = bench.world.friend('ana', { alias: 'A guest of honour' });
 });
 afterEach(() => bench.close());
 

@@ -5,6 +5,7 @@ import type { Connection } from 'mongoose';
 import { startEmbedded } from '../../../src/embedded/index.ts';
 import { connectStore, ensureIndexes, onlyDuplicates } from '../../../src/store/connect.ts';
 import { openStores, type Stores } from '../../../src/store/stores.ts';
+import { memoryAliases } from '../../support/memory-aliases.ts';
 import { memoryStores } from '../../support/memory-ports.ts';
 import { memoryInbox, memorySessions } from '../../support/memory-runner.ts';
 import type { Ground } from './case.ts';
@@ -76,6 +77,7 @@ const IN_MEMORY: InMemory = {
       (port) => [port, () => memoryStores()[port]],
     ),
   ),
+  aliases: memoryAliases,
   inbox: memoryInbox,
   sessions: memorySessions,
 };

@@ -1,5 +1,6 @@
 import type { Stores } from '../../../src/store/stores.ts';
 import type { Case, Ground } from './case.ts';
+import { aliases } from './ports/aliases.ts';
 import { deliveries } from './ports/deliveries.ts';
 import { events } from './ports/events.ts';
 import { grants } from './ports/grants.ts';
@@ -19,6 +20,7 @@ export type PortName = keyof Stores;
 
 /** What every implementation of every repository port promises. A port without cases does not compile. */
 export const CONTRACTS: { readonly [N in PortName]: readonly Case<Stores[N]>[] } = {
+  aliases,
   deliveries,
   events,
   grants,

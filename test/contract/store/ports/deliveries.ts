@@ -91,13 +91,14 @@ export const deliveries = cases<Deliveries>({
   'gives back exactly what was added': async ({ port, documents }) => {
     const all = [
       delivery('a'),
+      delivery('c', { to: 'web:main:a', event: null }),
       delivery('b', { registration: 'r', occasion: 'o', kind: 'own', letter: { text: '' } }),
     ];
     await port.add(all);
-    expect(await port.byId(['b', 'a', 'x'])).toEqual(expect.arrayContaining(all));
-    expect(await port.byId(['b', 'a', 'x'])).toHaveLength(2);
+    expect(await port.byId(['c', 'b', 'a', 'x'])).toEqual(expect.arrayContaining(all));
+    expect(await port.byId(['c', 'b', 'a', 'x'])).toHaveLength(3);
     expect(await port.byId(['a', 'a'])).toEqual([all[0]]);
-    if (documents) expect(await documents()).toHaveLength(2);
+    if (documents) expect(await documents()).toHaveLength(3);
   },
   'leaves known rows as they are, and adds the new ones beside them': async ({ port }) => {
     await begun(port);
