@@ -18,8 +18,8 @@ import { type Proofs, proofs } from './channels/web/token.ts';
 import type { Config } from './config.ts';
 import { Sender } from './delivery/sender.ts';
 import { exampleEvents } from './documents/example-event.ts';
+import { fileOpener } from './documents/open-file.ts';
 import { readTicketCode } from './documents/ticket.ts';
-import { ticketFiles } from './documents/ticket-files.ts';
 import { accountOf } from './domain/person.ts';
 import { healthRoutes, makeRegistry } from './ops/health.ts';
 import { type Log, sparing } from './ops/log.ts';
@@ -35,6 +35,7 @@ import { type ChannelParts, openChannels } from './wiring/channels.ts';
 import { systemClock } from './wiring/clock.ts';
 import { Closers } from './wiring/closers.ts';
 import { type Engines, openEngines } from './wiring/engines.ts';
+import { fileKeeper } from './wiring/files.ts';
 import { lanesOf, makeHouse, sendingSoon } from './wiring/house.ts';
 import { openStore } from './wiring/store.ts';
 import { type Watches, watchesOf } from './wiring/watches.ts';
@@ -111,6 +112,7 @@ interface Core {
   readonly channels: readonly Channel[];
   readonly couriers: readonly Courier[];
   readonly proofs: Proofs;
+  readonly keep: Front['keep'];
   readonly openFile: Front['openFile'];
 }
 
@@ -183,10 +185,12 @@ async function openCore(
   outlets.add({ channel: 'web', bot: 'main' }, mail);
   const runner = new Runner<Facts>({ book, ...stores, house: makeHouse(stores, verbs, clock, outlets, log) });
   const sealed = proofs(secret);
-  const openFile = ticketFiles(stores, secret, clock);
+  const openFile = fileOpener(stores, secret, clock);
+  const keep = fileKeeper({ files: stores.files, clock, guard, fault });
   const front: Front = {
     now: clock.now,
     accept: (messages) => guard(() => runner.accept(messages)),
+    keep,
     openFile,
     linkTo: fileLinks(sealed, clock.now, config.publicUrl),
     reachable: (conversation, yes) => stores.people.setReachable(conversation, yes),
@@ -234,6 +238,7 @@ async function openCore(
     channels,
     couriers,
     proofs: sealed,
+    keep,
     openFile,
   };
 }
@@ -281,7 +286,7 @@ async function openSite(core: Core, limits: Limits): Promise<number> {
 }
 
 function webChat(core: Core, limits: Limits) {
-  const { config, clock, stores, runner, mail, watches, openFile } = core;
+  const { config, clock, stores, runner, mail, watches, keep, openFile } = core;
   const { guard } = watches.mongodb;
   return webRoutes({
     house: {
@@ -289,6 +294,7 @@ function webChat(core: Core, limits: Limits) {
       welcome: async (conversation, lang) =>
         (await guard(() => stores.people.ensure(accountOf(conversation), lang, clock.now()))).id,
       accept: (message) => guard(() => runner.accept([message])),
+      keep,
       openFile,
     },
     mail,

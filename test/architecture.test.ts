@@ -6,7 +6,7 @@ import { filesBelow, importsOf } from './support/imports.ts';
 const ROOT = join(import.meta.dirname, '..');
 
 /** What every channel may use of the others' room. */
-const SHARED_BY_CHANNELS = ['channel', 'menu', 'outlet', 'body', 'split'].map(
+const SHARED_BY_CHANNELS = ['channel', 'menu', 'outlet', 'body', 'split', 'gate', 'download'].map(
   (name) => `src/channels/${name}.ts`,
 );
 
@@ -88,6 +88,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
     'yaml',
     'qrcode',
     'ics',
+    'file-type',
     'node',
   ],
   'src/ops': [

@@ -14,11 +14,34 @@ export interface Pace {
   readonly jitterMs?: number;
 }
 
+export type FileInput = Extract<Input, { kind: 'file' }>;
+
+/** A file that somebody sent, as its platform tells of it. */
+export interface Announced {
+  readonly conversation: string;
+  /** Names it among the files of the conversation, the same each time it is told of. */
+  readonly key: string;
+  readonly name: string;
+  readonly type: string;
+  /** Absent where the platform does not tell. */
+  readonly size?: number;
+  /** How long it may take until its bytes are here. */
+  readonly withinMs: number;
+}
+
+/** Gets the bytes of a file, and gives up when it is told to. It reads no more of one than is kept. */
+export type Fetch = (signal: AbortSignal) => Promise<Uint8Array | 'too_big'>;
+
 /** What a channel needs of the house. */
 export interface Front {
   now(): Date;
   /** Stores messages. Resolves once they are durable: only then may the channel acknowledge them. */
   accept(messages: readonly Inbound[]): Promise<void>;
+  /**
+   * Stores a file that somebody sent to the bot alone, and gives what their conversation is to be told of it: the
+   * stored file, or why there is none, such as a fetch that failed. Rejects only when the store is out of reach.
+   */
+  keep(file: Announced, fetch: Fetch): Promise<FileInput>;
   /** The bytes of a file that a reply carries; undefined when it is gone. */
   openFile(file: Pick<FileRef, 'kind' | 'id'>): Promise<Uint8Array | undefined>;
   /** A signed link to a file, for channels that cannot carry it; undefined when the house has no public address. */

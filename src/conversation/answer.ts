@@ -1,6 +1,7 @@
 import { ask, DONE, offered, REVIEW, reviewChoices, SKIP, shownAnswer } from './ask.ts';
 import { chooseMany, chooseOne, namedExactly } from './choose.ts';
 import { about, contextOf, mayskip, type Standing, standing } from './evaluate.ts';
+import { FILE_TEXTS } from './files.ts';
 import type { Flow, Question } from './flow.ts';
 import type { Talk } from './talk.ts';
 import { TEXTS } from './texts.ts';
@@ -72,7 +73,7 @@ export function names<F>(
   saw: Prompt | undefined,
   exact: boolean,
 ): boolean {
-  if (form.at.current?.kind === 'text') return false;
+  if (form.at.current?.kind === 'text' || form.at.current?.kind === 'file') return false;
   const choices = choicesSeen(talk, form, saw);
   if (exact) return namedExactly(said, choices) !== undefined;
   return (form.at.current?.kind === 'multi' ? chooseMany : chooseOne)(said, choices) !== undefined;
@@ -89,6 +90,12 @@ export function answerByText<F>(
   if (clean(text) === '') return refuse(talk, form, talk.text(TEXTS.empty));
   if (question.kind === 'text') return answerInWords(talk, form, question, clean(text));
   const choices = choicesSeen(talk, form, saw);
+  if (question.kind === 'file') {
+    // What is no file may be the number beside “skip”.
+    const skips = chooseOne(text, choices);
+    if (skips) return takeOne(talk, form, question, skips.value);
+    return refuse(talk, form, talk.text(FILE_TEXTS.expected, { formats: talk.text(question.formats) }));
+  }
   if (question.kind === 'multi') {
     const chosen = chooseMany(text, choices)?.map(({ value }) => value);
     return chosen ? takeMany(talk, form, question, chosen) : misread(talk, form, question, text);

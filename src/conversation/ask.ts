@@ -1,5 +1,6 @@
 import { fill } from '../text/text.ts';
 import { contextOf, isDeadEnd, mayskip, type Standing, standing } from './evaluate.ts';
+import { shownFile } from './files.ts';
 import type { Answer, Flow, Question } from './flow.ts';
 import type { Talk } from './talk.ts';
 import { TEXTS } from './texts.ts';
@@ -15,7 +16,8 @@ const TICK = '✓ ';
 const LONG_PART = 20;
 
 export function choicesOf<F>(question: Question<F>, at: Standing<F>, facts: F): readonly Choice[] {
-  return question.kind === 'text' ? [] : question.choices(contextOf(facts, at.answers, at.lang));
+  if (question.kind === 'text' || question.kind === 'file') return [];
+  return question.choices(contextOf(facts, at.answers, at.lang));
 }
 
 /** Asks what stands open in the active form, or shows its review; `note` is said above it in the same message. */
@@ -122,7 +124,9 @@ function partsOf<F>(
   answer: Answer | undefined,
   at: Standing<F>,
 ): readonly string[] {
-  if (answer === undefined || answer === null || answer.length === 0) return [];
+  if (answer === undefined || answer === null) return [];
+  if (typeof answer === 'object' && 'ref' in answer) return [shownFile(answer, talk.lang)];
+  if (answer.length === 0) return [];
   if (question.kind === 'text') return [String(answer)];
   const labels = new Map(choicesOf(question, at, talk.facts).map(({ value, label }) => [value, label]));
   const values = typeof answer === 'string' ? [answer] : answer;

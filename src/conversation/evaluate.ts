@@ -1,4 +1,5 @@
 import type { Lang } from '../text/text.ts';
+import { misfit } from './files.ts';
 import type { Answer, Answers, Context, Flow, Parsed, Question } from './flow.ts';
 import type { Choice, Raw, Run } from './types.ts';
 
@@ -24,7 +25,7 @@ function isOptional<F>(question: Question<F>, c: Context<F>): boolean {
 }
 
 function choicesFor<F>(question: Question<F>, c: Context<F>): readonly Choice[] | undefined {
-  return question.kind === 'text' ? undefined : question.choices(c);
+  return question.kind === 'text' || question.kind === 'file' ? undefined : question.choices(c);
 }
 
 /** The only choice of a question that takes it without asking. */
@@ -47,6 +48,10 @@ export function readAnswer<F>(
   if (question.kind === 'text') {
     const parsed: Parsed = raw.kind === 'text' ? question.parse(raw.text, c) : { wrong: '' };
     return 'ok' in parsed ? parsed.ok : undefined;
+  }
+  if (question.kind === 'file') {
+    if (raw.kind !== 'file' || misfit(question, raw)) return undefined;
+    return { ref: raw.ref, name: raw.name, type: raw.type, size: raw.size };
   }
   if (raw.kind !== 'picked') return undefined;
   const known = question.choices(c).map(({ value }) => value);

@@ -1,7 +1,15 @@
 import type { Lang, Text } from '../text/text.ts';
 import type { Choice, Draft, Effect, Outcome, Raw } from './types.ts';
 
-export type Answer = string | readonly string[] | null;
+/** A file as an answer: `ref` is the id of the stored one. */
+export interface FileAnswer {
+  readonly ref: string;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+}
+
+export type Answer = string | readonly string[] | FileAnswer | null;
 export type Answers = Readonly<Record<string, Answer>>;
 
 /** What a question, a command or a teller may look at. `answers` holds the valid answers before the question. */
@@ -47,7 +55,17 @@ export interface MultiQuestion<F> extends QuestionBase<F> {
   readonly choices: (c: Context<F>) => readonly Choice[];
 }
 
-export type Question<F> = TextQuestion<F> | ChoiceQuestion<F> | MultiQuestion<F>;
+export interface FileQuestion<F> extends QuestionBase<F> {
+  readonly kind: 'file';
+  /** MIME types that answer it; one that ends with `/` stands for all that begin so. */
+  readonly accepts: readonly string[];
+  /** No more than the house keeps of any file: 20 MB. */
+  readonly maxBytes: number;
+  /** How the accepted types are called in a sentence: “a PDF or a picture”. */
+  readonly formats: Text;
+}
+
+export type Question<F> = TextQuestion<F> | ChoiceQuestion<F> | MultiQuestion<F> | FileQuestion<F>;
 
 /** Questions that depend on facts, such as an event's own. */
 export interface QuestionsFrom<F> {

@@ -10,10 +10,12 @@ import {
   refuse,
   staleNote,
 } from './answer.ts';
+import { answerByFile } from './answer-file.ts';
 import { ask, REVIEW, showMenu } from './ask.ts';
 import { chooseOne, namedExactly, wholeNumber } from './choose.ts';
 import { act, control } from './control.ts';
 import { isDeadEnd } from './evaluate.ts';
+import type { FileInput } from './files.ts';
 import type { Book, Command } from './flow.ts';
 import { admit, expire, hear, nudge } from './news.ts';
 import { isForReview, reviewByPress, reviewByText } from './review.ts';
@@ -44,7 +46,7 @@ function receive<F>(talk: Talk<F>, incoming: Incoming): void {
   if (talk.session.active?.state === 'performing') return talk.say(talk.text(TEXTS.wait));
   if (incoming.kind === 'start') return open(talk, incoming.payload);
   if (incoming.kind === 'pick') return pick(talk, incoming.prompt, incoming.index);
-  if (incoming.kind === 'file') return unasked(talk, TEXTS.noFile, TEXTS.noFileNow, incoming.name);
+  if (incoming.kind === 'file') return file(talk, incoming);
   if (incoming.kind === 'other') {
     return unasked(talk, TEXTS.noOther, TEXTS.noOtherNow, talk.text(OTHER_NAMES[incoming.what]));
   }
@@ -216,6 +218,14 @@ function press<F>(talk: Talk<F>, prompt: Prompt, value: string): void {
   }
   if (prompt.question === REVIEW || !form.at.current) reviewByPress(talk, form, value);
   else answerByPress(talk, form, form.at.current, value, prompt);
+}
+
+function file<F>(talk: Talk<F>, sent: FileInput): void {
+  const form = formOf(talk);
+  const question = form?.at.current;
+  if (!form || question?.kind !== 'file') return unasked(talk, TEXTS.noFile, TEXTS.noFileNow, sent.name);
+  if (!sawAsked(talk, form, sent.seen)) return unseen(talk, form, sent.name);
+  answerByFile(talk, form, question, sent);
 }
 
 /** Something that is no answer here: in a form the question is asked again, else there is the menu. */

@@ -3,7 +3,8 @@ import { langSchema } from '../text/text.ts';
 
 /** A file that a reply carries: a reference that the `documents` room opens, never the bytes. */
 export const fileRefSchema = z.strictObject({
-  kind: z.enum(['ticket-qr', 'ticket-ics']),
+  /** `stored`: a file that somebody sent, by its id. */
+  kind: z.enum(['ticket-qr', 'ticket-ics', 'stored']),
   id: z.string(),
   name: z.string(),
   type: z.string(),
@@ -44,6 +45,18 @@ export interface Draft {
 
 export const OTHERS = ['sticker', 'voice', 'video', 'location', 'contact', 'unknown'] as const;
 
+/** Why the bytes of a file that a person sent are not here. */
+export const FILE_PROBLEMS = [
+  'empty',
+  'too_big',
+  'too_many',
+  /** It holds something else than its name says. */
+  'disguised',
+  'executable',
+  /** It could not be fetched. */
+  'unavailable',
+] as const;
+
 /** What a person did. `seen` is the last reply they had before them when they did it, where that is known. */
 export const inputSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -60,6 +73,10 @@ export const inputSchema = z.discriminatedUnion('kind', [
     type: z.string().max(255),
     size: z.int().min(0),
     seen: z.int().min(0).exactOptional(),
+    /** The id of the file, once it is stored: name, type and size are those of what is stored then. */
+    ref: z.string().max(64).exactOptional(),
+    /** Why it is not. Neither: its platform does not pass files on. */
+    problem: z.enum(FILE_PROBLEMS).exactOptional(),
   }),
   /** Something that is neither text nor a file. */
   z.strictObject({ kind: z.literal('other'), what: z.enum(OTHERS), seen: z.int().min(0).exactOptional() }),
@@ -77,6 +94,14 @@ export const rawSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('picked'),
     values: z.array(z.string()),
+    about: z.string().exactOptional(),
+  }),
+  z.strictObject({
+    kind: z.literal('file'),
+    ref: z.string(),
+    name: z.string(),
+    type: z.string(),
+    size: z.int().min(0),
     about: z.string().exactOptional(),
   }),
   z.strictObject({ kind: z.literal('skipped') }),

@@ -6,6 +6,7 @@ import type { Inbox, Sessions } from '../runner/ports.ts';
 import type {
   Deliveries,
   Events,
+  Files,
   Grants,
   Invites,
   Links,
@@ -18,6 +19,7 @@ import type {
 import { aliasStore } from './aliases.ts';
 import { deliveryStore } from './deliveries.ts';
 import { eventStore } from './events.ts';
+import { fileStore } from './files.ts';
 import { grantStore } from './grants.ts';
 import { inboxStore } from './inbox.ts';
 import { inviteStore } from './invites.ts';
@@ -35,6 +37,7 @@ export interface Stores {
   readonly aliases: Aliases;
   readonly deliveries: Deliveries;
   readonly events: Events;
+  readonly files: Files;
   readonly grants: Grants;
   readonly inbox: Inbox;
   readonly invites: Invites;
@@ -55,6 +58,7 @@ export function openStores(connection: Connection): Stores {
     aliases: aliasStore(connection),
     deliveries: deliveryStore(connection),
     events: eventStore(connection),
+    files: fileStore(connection),
     grants: grantStore(connection),
     inbox: inboxStore(connection),
     invites: inviteStore(connection),

@@ -1,6 +1,7 @@
 import type { Grant, Role } from '../domain/access.ts';
 import type { Delivery, DeliveryState, Ended, Letter } from '../domain/delivery.ts';
 import type { Event } from '../domain/event.ts';
+import type { Content } from '../domain/file.ts';
 import type { Notice, NoticeState } from '../domain/notice.ts';
 import type { Occasion } from '../domain/occasion.ts';
 import type { Account, Person } from '../domain/person.ts';
@@ -253,6 +254,45 @@ export interface Notices {
   /** The newest ones of some offices; null: of all. */
   recent(offices: readonly string[] | null, limit: number): Promise<Notice[]>;
 }
+
+/** A file that somebody sent. */
+export interface StoredFile {
+  readonly id: string;
+  readonly conversation: string;
+  readonly name: string;
+  /** MIME type, by what it holds. */
+  readonly type: string;
+  readonly size: number;
+  /** Of its bytes, in hexadecimal digits. */
+  readonly sha256: string;
+  readonly createdAt: Date;
+  /** What it belongs to, such as `notice:ID`. While that is nothing, it is thrown away in the end. */
+  readonly owners: readonly string[];
+}
+
+/** Whose bytes: a file by its id, or whichever one of a conversation holds the same. */
+export type FileKey = { readonly id: string } | { readonly conversation: string; readonly sha256: string };
+
+/** Files with their bytes. One that is not stored whole is there for nobody, also when its process has died over it. */
+export interface Files {
+  /** Stores a file, to be thrown away after `purgeAt`. One whose id is known is left as it is. */
+  add(file: Omit<StoredFile, 'owners'>, bytes: Uint8Array, purgeAt: Date): Promise<void>;
+  byId(ids: readonly string[]): Promise<StoredFile[]>;
+  open(id: string): Promise<Uint8Array | undefined>;
+  /** Finds a file, and keeps it until `purgeAt` at least. */
+  renew(key: FileKey, purgeAt: Date): Promise<StoredFile | undefined>;
+  /** Gives a file to an owner: from now on it is never thrown away. False: there is none. */
+  adopt(id: string, owner: string): Promise<boolean>;
+  /** How many files a conversation has sent since, and how many bytes; counting may end at `limit` files. */
+  sentSince(
+    conversation: string,
+    since: Date,
+    limit: number,
+  ): Promise<{ readonly files: number; readonly bytes: number }>;
+}
+
+/** What the bytes of a file show it to be; undefined: nothing that is known by its bytes. */
+export type ContentOf = (bytes: Uint8Array) => Promise<Content | undefined>;
 
 /** Writes the letters of the house, in the language of who gets them. */
 export interface Letters {

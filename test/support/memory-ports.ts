@@ -5,6 +5,7 @@ import type { Registration } from '../../src/domain/registration.ts';
 import { needsAttention, type Seats, taken } from '../../src/domain/seats.ts';
 import type {
   Events,
+  Files,
   Grants,
   Invites,
   LinkCode,
@@ -18,12 +19,14 @@ import type {
 } from '../../src/usecases/ports.ts';
 import { memoryGrants, memoryInvites } from './memory-access.ts';
 import { type MemoryDeliveries, memoryDeliveries } from './memory-deliveries.ts';
+import { memoryFiles } from './memory-files.ts';
 import { memoryNotices } from './memory-notices.ts';
 import { by, Table } from './memory-table.ts';
 
 /** The ports that a store keeps. */
 export interface MemoryStores {
   readonly events: Events;
+  readonly files: Files;
   readonly registrations: Registrations;
   readonly seats: SeatsStore;
   readonly people: MemoryPeople;
@@ -39,6 +42,7 @@ export interface MemoryStores {
 export function memoryStores(): MemoryStores {
   return {
     events: memoryEvents(),
+    files: memoryFiles(),
     registrations: memoryRegistrations(),
     seats: memorySeats(),
     people: memoryPeople(),

@@ -43,6 +43,8 @@ export class Follower {
 
   says = (text: string) => this.sends('text', { Content: text });
   sendsFile = (name: string, size = 1_000) => this.sends('file', { Title: name, FileTotalLen: size });
+  sendsPicture = (bytes: Uint8Array) =>
+    this.sends('image', { PicUrl: 'http://x/', MediaId: this.parts.api.receive(bytes) });
   clicks = (key: string) => this.does('CLICK', { EventKey: key });
   follows = (scene?: string) =>
     this.does('subscribe', { EventKey: scene === undefined ? '' : `qrscene_${scene}`, Ticket: 'ticket' });

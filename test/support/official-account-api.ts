@@ -26,6 +26,7 @@ export class OfficialAccountApi {
   readonly calls: string[] = [];
   private readonly tokens = new Map<string, string>();
   private readonly media = new Map<string, NonNullable<Seen['image']>>();
+  private readonly pictures = new Map<string, Uint8Array>();
   private readonly chats = new Map<string, Seen[]>();
   private readonly troubles = new Map<string, Trouble[]>();
   private readonly server: Server;
@@ -70,6 +71,13 @@ export class OfficialAccountApi {
     return this.chats.get(openid) ?? [];
   }
 
+  /** A picture that somebody sends: the platform keeps it under a name. */
+  receive(bytes: Uint8Array): string {
+    const id = `picture_${this.pictures.size + 1}`;
+    this.pictures.set(id, bytes);
+    return id;
+  }
+
   show(openid: string, seen: Seen): void {
     this.chats.set(openid, [...this.chat(openid), seen]);
   }
@@ -92,7 +100,8 @@ export class OfficialAccountApi {
     if (trouble === 'garbage') return void response.end('<html>');
     if (trouble === 'bad gateway') return void response.writeHead(502).end();
     const answer = trouble === undefined ? await this.answer(url, request, body) : { errcode: trouble };
-    response.setHeader('Content-Type', 'application/json').end(JSON.stringify(answer));
+    if (answer instanceof Uint8Array) response.setHeader('Content-Type', 'image/jpeg').end(answer);
+    else response.setHeader('Content-Type', 'application/json').end(JSON.stringify(answer));
   }
 
   private async answer(url: URL, request: IncomingMessage, body: Buffer): Promise<object> {
@@ -104,6 +113,8 @@ export class OfficialAccountApi {
       this.menus.set(appId, JSON.parse(body.toString()));
       return { errcode: 0, errmsg: 'ok' };
     }
+    if (url.pathname === '/cgi-bin/media/get')
+      return this.pictures.get(url.searchParams.get('media_id') ?? '') ?? { errcode: 40007 };
     if (url.pathname === '/cgi-bin/media/upload') return this.upload(request, body);
     if (url.pathname === '/cgi-bin/message/custom/send') return this.deliver(JSON.parse(body.toString()));
     return { errcode: 40066 };

@@ -50,8 +50,8 @@ export class Chat<F> {
     return this.take({ kind: 'start', payload });
   }
 
-  sendFile(name = 'plan.pdf'): readonly Reply[] {
-    return this.take({ kind: 'file', name, type: 'application/pdf', size: 8 });
+  sendFile(name = 'plan.pdf', given: Partial<Extract<Input, { kind: 'file' }>> = {}): readonly Reply[] {
+    return this.take({ kind: 'file', name, type: 'application/pdf', size: 8, ...given });
   }
 
   notice(...drafts: Draft[]): readonly Reply[] {
@@ -99,7 +99,13 @@ export class Chat<F> {
   get answers(): Record<string, string | readonly string[] | null> {
     const given = Object.entries(this.active.raw).map(([id, raw]) => [
       id,
-      raw.kind === 'text' ? raw.text : raw.kind === 'picked' ? raw.values : null,
+      raw.kind === 'text'
+        ? raw.text
+        : raw.kind === 'picked'
+          ? raw.values
+          : raw.kind === 'file'
+            ? raw.ref
+            : null,
     ]);
     return Object.fromEntries(given);
   }

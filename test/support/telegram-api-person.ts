@@ -74,20 +74,28 @@ export class TelegramPerson {
     return { id: this.api.newCallback(), from: this.user, chat_instance: '1', data, message };
   }
 
-  sendsPhoto(size = 90_000, more: object = {}): number {
-    const photo = [Math.ceil(size / 9), size].map((file_size) => ({
-      file_id: this.api.newFile(file_size),
-      file_size,
+  /** These bytes, or so many; the phone makes a smaller one besides. */
+  sendsPhoto(bytes: Uint8Array | number = 90_000, more: object = {}): number {
+    const size = sizeOf(bytes);
+    const photo = [Math.ceil(size / 9), bytes].map((one) => ({
+      ...this.upload(one),
       width: 90,
       height: 90,
     }));
     return this.sendsContent({ photo, ...more });
   }
 
-  sendsDocument(file_name: string, file_size = 1_000, mime_type = 'application/pdf'): number {
-    return this.sendsContent({
-      document: { file_id: this.api.newFile(file_size), file_name, file_size, mime_type },
-    });
+  sendsDocument(
+    file_name: string,
+    bytes: Uint8Array | number = 1_000,
+    mime_type = 'application/pdf',
+  ): number {
+    return this.sendsContent({ document: { ...this.upload(bytes), file_name, mime_type } });
+  }
+
+  private upload(bytes: Uint8Array | number) {
+    const file_id = this.api.newFile(bytes);
+    return { file_id, file_unique_id: `unique-${file_id}`, file_size: sizeOf(bytes) };
   }
 
   sends(content: Content): number {
@@ -144,6 +152,8 @@ export class TelegramPerson {
     return { id: this.id, type: 'private', first_name: 'Guest' };
   }
 }
+
+const sizeOf = (bytes: Uint8Array | number): number => (typeof bytes === 'number' ? bytes : bytes.length);
 
 /** What Telegram marks in a text by itself: commands and mentions. */
 function entitiesOf(text: string): { entities?: object[] } {

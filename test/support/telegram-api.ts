@@ -16,6 +16,8 @@ export interface ApiOptions {
   readonly retryMs?: number;
 }
 
+/** What a download is called among the methods. */
+const DOWNLOAD = 'file';
 const DOWNLOAD_MAX = 20 * 1024 * 1024;
 const TEXT_OF: Readonly<Record<number, string>> = {
   400: 'Bad Request',
@@ -36,7 +38,7 @@ export class TelegramApi {
   private readonly server: Server;
   private readonly faults = new Faults();
   private readonly chats: Chats;
-  private readonly files = new Map<string, number>();
+  private readonly files = new Map<string, Uint8Array>();
   private readonly callbacks = new Set<string>();
   private waiting: { readonly is: () => boolean; readonly resolve: () => void }[] = [];
   private lastId = 0;
@@ -153,9 +155,10 @@ export class TelegramApi {
     return id;
   }
 
-  newFile(size: number): string {
+  /** A file on Telegram's servers: these bytes, or so many. */
+  newFile(bytes: Uint8Array | number): string {
     const id = `f${++this.lastId}`;
-    this.files.set(id, size);
+    this.files.set(id, typeof bytes === 'number' ? Buffer.alloc(bytes) : bytes);
     return id;
   }
 
@@ -174,8 +177,8 @@ export class TelegramApi {
       rest = '',
     } = /^\/(?<file>file\/)?bot(?<token>[^/]+)\/(?<rest>.+)$/u.exec(request.url ?? '')?.groups ?? {};
     if (token !== this.token) return answer(response, refused(new Refusal(401, 'Unauthorized')));
-    if (file) return this.download(rest, response);
-    this.calls.push(rest);
+    this.calls.push(file ? DOWNLOAD : rest);
+    if (file) return this.download(rest, request, response);
     try {
       const call = readCall(request.headers['content-type'] ?? '', body);
       const fault = this.faults.take(rest, String(call.fields.chat_id ?? ''));
@@ -254,16 +257,21 @@ export class TelegramApi {
   }
 
   private getFile(id: string): unknown {
-    const size = this.files.get(id);
+    const size = this.files.get(id)?.length;
     if (size === undefined) throw new Refusal(400, 'Bad Request: invalid file_id');
     if (size > DOWNLOAD_MAX) throw new Refusal(400, 'Bad Request: file is too big');
     return { file_id: id, file_unique_id: id, file_size: size, file_path: `files/${id}` };
   }
 
-  private download(path: string, response: ServerResponse): void {
-    const size = this.files.get(path.replace('files/', ''));
-    if (size === undefined) response.writeHead(404);
-    response.end(Buffer.alloc(size ?? 0));
+  /** Faults of a download are those of the method `file`; one that is refused is so by its code. */
+  private download(path: string, request: IncomingMessage, response: ServerResponse): void {
+    const fault = this.faults.take(DOWNLOAD, '');
+    const bytes = this.files.get(path.replace('files/', ''));
+    if (fault?.is === 'reset') request.socket.resetAndDestroy();
+    else if (fault?.is === 'refused' || !bytes)
+      response.writeHead(fault?.is === 'refused' ? fault.code : 404).end();
+    else if (fault?.is !== 'silent') response.end(bytes);
+    this.changed();
   }
 }
 

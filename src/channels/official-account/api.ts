@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readFile } from '../download.ts';
 
 /**
  * What became of a call. `unsent`: it surely did not arrive, with the code if that was for want of a token.
@@ -10,6 +11,12 @@ export type Answer =
   | { readonly kind: 'unsent'; readonly cause: string; readonly code?: number }
   | { readonly kind: 'unsure'; readonly cause: string };
 export type Failure = Exclude<Answer, { kind: 'done' }>;
+
+/** A picture that the platform keeps. */
+export interface Downloaded {
+  readonly kind: 'picture';
+  readonly bytes: Uint8Array | 'too_big';
+}
 
 const answerSchema = z.looseObject({ errcode: z.int().default(0) });
 
@@ -31,23 +38,44 @@ export class Api {
     this.parts = parts;
   }
 
-  async post(path: string, body: object, query: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  post(path: string, body: object, query: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    const form = body instanceof FormData;
+    const request = {
+      method: 'POST',
+      body: form ? body : JSON.stringify(body),
+      ...(!form && { headers: { 'Content-Type': 'application/json; charset=utf-8' } }),
+    };
+    return this.call(path, query, request, readAnswer);
+  }
+
+  /** Gets a picture. An error comes as JSON in its place. */
+  downloadPicture(
+    path: string,
+    query: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<Answer | Downloaded> {
+    return this.call(path, query, { signal }, async (response) => {
+      const isPicture = response.headers.get('content-type')?.startsWith('image/') ?? false;
+      if (!response.ok || !response.body || !isPicture) return readAnswer(response);
+      return { kind: 'picture' as const, bytes: await readFile(response.body) };
+    });
+  }
+
+  private async call<A>(
+    path: string,
+    query: Readonly<Record<string, string>>,
+    request: RequestInit,
+    read: (response: Response) => Promise<A>,
+  ): Promise<A | Failure> {
     const url = new URL(this.parts.root.replace(/\/$/u, '') + path);
     url.search = new URLSearchParams(query).toString();
-    const form = body instanceof FormData;
     const running = new AbortController();
     const timer = setTimeout(() => running.abort(), this.parts.timeoutMs);
     this.running.add(running);
+    const signal = request.signal ? AbortSignal.any([running.signal, request.signal]) : running.signal;
     try {
-      const response = await fetch(url, {
-        method: 'POST',
-        body: form ? body : JSON.stringify(body),
-        ...(!form && { headers: { 'Content-Type': 'application/json; charset=utf-8' } }),
-        // A redirect would carry the token elsewhere.
-        redirect: 'error',
-        signal: running.signal,
-      });
-      return await readAnswer(response);
+      // A redirect would carry the token elsewhere.
+      return await read(await fetch(url, { ...request, redirect: 'error', signal }));
     } catch (cause) {
       return failureOf(cause);
     } finally {

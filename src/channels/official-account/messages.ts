@@ -25,6 +25,11 @@ export const messageSchema = z.object({
     .regex(/^\w{1,64}$/u)
     .optional(),
   EventKey: z.string().optional(),
+  MediaId: z
+    .string()
+    .regex(/^[\w-]{1,256}$/u)
+    .optional()
+    .catch(undefined),
   Title: z.string().optional(),
   FileTotalLen: z
     .string()
@@ -37,6 +42,8 @@ export type Message = z.infer<typeof messageSchema>;
 export interface Meaning {
   readonly input?: Input;
   readonly follows?: boolean;
+  /** Names the picture that was sent, for as long as the platform keeps it. */
+  readonly media?: string;
 }
 
 /** The same for a message and for each time the platform sends it again: events have no id of their own. */
@@ -69,7 +76,10 @@ export function meaningOf(message: Message): Meaning {
       return meaningOfEvent(message);
     case 'image':
       // The platform tells neither name nor size.
-      return file('photo.jpg', 'image/jpeg', 1);
+      return {
+        ...file('photo.jpg', 'image/jpeg', 1),
+        ...(message.MediaId !== undefined && { media: message.MediaId }),
+      };
     case 'file':
       return file(
         clipped(message.Title || 'file', NAME_MAX),

@@ -4,6 +4,7 @@ import { buttonsOf, type MenuCommand } from './buttons.ts';
 import { explain } from './codes.ts';
 import { Crypt } from './crypt.ts';
 import { Door, type Refusal } from './door.ts';
+import { mediaFetcher } from './media.ts';
 import { type Outgoing, write } from './outgoing.ts';
 import { officialRoutes } from './routes.ts';
 import { LEAD_MS, Sender } from './sender.ts';
@@ -85,8 +86,10 @@ export function officialAccount(options: OfficialAccountOptions, front: Front): 
         now,
         fault,
         accept: (messages) => front.accept(messages),
+        keep: (file, fetch) => front.keep(file, fetch),
         reachable: (conversation, yes) => front.reachable(conversation, yes),
       },
+      fetchMedia: mediaFetcher(api, access),
       wait,
       lang: options.lang ?? 'zh',
       conversationOf,

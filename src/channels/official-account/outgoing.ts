@@ -9,6 +9,8 @@ export type Outgoing =
 
 /** The most that a text may have, in bytes of UTF-8. */
 export const TEXT_BYTES = 2_048;
+/** What the platform takes as a picture. */
+const IMAGES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/bmp']);
 
 /**
  * Replies as messages: the account may send a person only a few after each of theirs, so texts that follow each
@@ -27,7 +29,7 @@ export function write(
   };
   for (const reply of replies) {
     const { file } = reply;
-    const isImage = file?.type.startsWith('image/') ?? false;
+    const isImage = file !== undefined && IMAGES.has(file.type);
     const link = file && !isImage ? linkTo(file) : undefined;
     const words = [numbered(reply, lang), ...(link === undefined ? [] : [link])].join('\n').trim();
     if (words !== '') texts.push(words);

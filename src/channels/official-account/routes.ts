@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { sizeLimit } from '../body.ts';
-import type { Front, Lang } from '../channel.ts';
+import type { Front, Input, Lang } from '../channel.ts';
 import type { Crypt } from './crypt.ts';
 import type { Door, Query, Refusal } from './door.ts';
+import type { FetchMedia } from './media.ts';
 import { idOf, type Message, meaningOf } from './messages.ts';
 import { signatureOf } from './signature.ts';
 import type { Slots } from './slots.ts';
@@ -12,6 +13,8 @@ import { writeXml } from './xml.ts';
 const BODY_MAX = 256 * 1024;
 /** The platform gives up at 5 seconds. */
 const PASSIVE_MS = 4_500;
+/** What is fetched first must leave time to answer. */
+const MEDIA_MS = 3_000;
 const NOTHING_TO_SAY = 'success';
 
 export interface RouteParts {
@@ -20,7 +23,8 @@ export interface RouteParts {
   readonly door: Door;
   readonly slots: Slots;
   readonly crypt: Crypt | undefined;
-  readonly front: Pick<Front, 'accept' | 'fault' | 'now' | 'reachable'>;
+  readonly front: Pick<Front, 'accept' | 'fault' | 'keep' | 'now' | 'reachable'>;
+  readonly fetchMedia: FetchMedia;
   readonly wait: Wait;
   readonly lang: Lang;
   conversationOf(account: string): string;
@@ -82,27 +86,38 @@ function queryOf(c: Context): Query {
 }
 
 /** Takes a message and waits a while for what is said to it. */
-async function answerTo(
-  message: Message,
-  gone: AbortSignal,
-  { front, slots, wait, lang, conversationOf }: RouteParts,
-): Promise<string | undefined> {
+async function answerTo(message: Message, gone: AbortSignal, parts: RouteParts): Promise<string | undefined> {
+  const { front, slots, wait, lang, conversationOf } = parts;
   const account = message.FromUserName;
   const conversation = conversationOf(account);
-  const { input, follows } = meaningOf(message);
+  const { input: said, follows, media } = meaningOf(message);
   // The platform counts from its call, not from when the message is stored.
   const done = new AbortController();
   const late = wait(PASSIVE_MS, done.signal);
   const left = new Promise((resolve) => gone.addEventListener('abort', resolve, { once: true }));
   try {
     if (follows !== undefined) await front.reachable(conversation, follows);
-    if (!input) return undefined;
+    if (!said) return undefined;
     const id = `${conversation}/${idOf(message)}`;
+    const input = media === undefined ? said : await withMedia(said, conversation, media, parts);
     await front.accept([{ id, conversation, lang, input, arrivedAt: front.now() }]);
     return await slots.wait(account, id, Promise.race([late, left]));
   } finally {
     done.abort();
   }
+}
+
+/** A picture with its bytes in the house. */
+async function withMedia(
+  said: Input,
+  conversation: string,
+  media: string,
+  { front, fetchMedia }: RouteParts,
+): Promise<Input> {
+  if (said.kind !== 'file') return said;
+  const { name, type } = said;
+  const announced = { conversation, key: media, name, type, withinMs: MEDIA_MS };
+  return front.keep(announced, (signal) => fetchMedia(media, signal));
 }
 
 /** A text as the answer to a message, sealed if messages are. */

@@ -46,15 +46,17 @@ export class AccessToken {
   }
 
   /** Calls with the token. A call that is told its token is stale did not happen: it is made again with a new one. */
-  async use(call: (token: string) => Promise<Answer>): Promise<Answer> {
+  async use<A extends { readonly kind: string } = never>(
+    call: (token: string) => Promise<Answer | A>,
+  ): Promise<Answer | A> {
     const token = await this.get();
     if (typeof token !== 'string') return unsent(token);
     const answer = await call(token);
-    if (answer.kind !== 'error' || !STALE.has(answer.code)) return answer;
+    if (!isStale(answer)) return answer;
     const renewed = await this.renew(token);
     if (typeof renewed !== 'string') return unsent(renewed);
     const again = await call(renewed);
-    return again.kind === 'error' && STALE.has(again.code) ? unsent(again) : again;
+    return isStale(again) ? unsent(again) : again;
   }
 
   private renew(stale: string): Promise<string | Failure> {
@@ -108,6 +110,9 @@ export class AccessToken {
     return held !== undefined && held.expiresAt.getTime() - EARLY_MS > this.parts.now().getTime();
   }
 }
+
+const isStale = (answer: { readonly kind: string }): answer is Extract<Answer, { kind: 'error' }> =>
+  answer.kind === 'error' && 'code' in answer && STALE.has(Number(answer.code));
 
 /** Without a token nothing has left. */
 function unsent(failure: Failure): Failure {

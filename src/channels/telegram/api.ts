@@ -1,6 +1,9 @@
+import { createReadStream } from 'node:fs';
 import { Agent } from 'node:https';
 import { Telegram } from 'telegraf';
 import type { Telegram as Methods, Opts } from 'telegraf/types';
+import { z } from 'zod';
+import { readFile } from '../download.ts';
 
 /** How a call failed, as far as it matters to whoever called. */
 export type Trouble =
@@ -81,6 +84,38 @@ export class BotApi {
     }
   }
 
+  /** The bytes of a file that was sent to the bot. Throws CallFailed, or the signal's reason. */
+  async download(id: string, signal: AbortSignal): Promise<Uint8Array | 'too_big'> {
+    try {
+      const found = fileSchema.parse(await this.call('getFile', { file_id: id }, { signal }));
+      return await this.tracked(signal, (any) => this.bytesAt(found.file_path, any));
+    } catch (error) {
+      if (!(error instanceof CallFailed)) throw this.failed('download', error);
+      if (error.trouble.kind === 'answered' && TOO_BIG.test(error.trouble.description)) return 'too_big';
+      throw error;
+    }
+  }
+
+  private async bytesAt(path: string, signal: AbortSignal): Promise<Uint8Array | 'too_big'> {
+    const { apiRoot, token } = this.options;
+    // A Bot API server of one's own, on this machine, may name its files on the disk that it shares with us.
+    if (path.startsWith('/') && new URL(apiRoot).host !== TELEGRAM)
+      return readFile(createReadStream(path, { signal }));
+    const parts = path.split('/').map(encodeURIComponent);
+    const address = `${apiRoot.replace(/\/*$/u, '')}/file/bot${token}/${parts.join('/')}`;
+    const response = await fetch(address, { signal, redirect: 'error' });
+    if (!response.ok || !response.body) throw new Error(`expected a file, received HTTP ${response.status}`);
+    return readFile(response.body);
+  }
+
+  /** Counts work among what is under way. */
+  private async tracked<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const abort = new AbortController();
+    const done = work(AbortSignal.any([signal, abort.signal]));
+    this.underWay.set(abort, done);
+    return done.finally(() => this.underWay.delete(abort));
+  }
+
   /** Resolves when the calls that are under way have ended. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.underWay.values());
@@ -102,6 +137,10 @@ export class BotApi {
     return text.replaceAll(token, '[token]').replaceAll(secret, '[token]');
   }
 }
+
+const TELEGRAM = 'api.telegram.org';
+const TOO_BIG = /file is too big/iu;
+const fileSchema = z.object({ file_path: z.string().min(1).max(1_024) });
 
 interface Raised {
   readonly name?: string;

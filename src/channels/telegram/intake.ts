@@ -1,9 +1,18 @@
 import type { Inbound } from '../../runner/ports.ts';
 import type { Front } from '../channel.ts';
 import type { BotApi } from './api.ts';
-import { read } from './read.ts';
+import { type FileAt, read } from './read.ts';
 import type { Self } from './rooms.ts';
 import { numberOf, updateSchema } from './updates.ts';
+
+/** How long the download of a file may take; its person is told to send it again then. */
+const FILE_MS = 10_000;
+
+/** A message, with the file in it that is to be fetched first. */
+interface Arrived {
+  readonly inbound: Inbound;
+  readonly file?: FileAt;
+}
 
 /** Takes updates in, wherever they came from: first into the house, then whoever pressed a button is told. */
 export class Intake {
@@ -46,16 +55,17 @@ export class Intake {
   private async takeAll(updates: readonly unknown[], self: Self): Promise<void> {
     const { front } = this;
     const pressed: string[] = [];
-    let messages: Inbound[] = [];
+    let messages: Arrived[] = [];
     const store = async () => {
       const stored = messages;
       messages = [];
-      if (stored.length > 0) await front.accept(stored);
+      await this.store(stored);
     };
     for (const raw of updates) {
       for (const one of this.readRaw(raw, self)) {
         if (one.kind === 'pressed') pressed.push(one.callback);
-        else if (one.kind === 'input') messages.push(this.inbound(one, numberOf(raw)));
+        else if (one.kind === 'input')
+          messages.push({ inbound: this.inbound(one, numberOf(raw)), ...(one.file && { file: one.file }) });
         else {
           // A chat's messages before it moved belong to its old name.
           await store();
@@ -67,6 +77,37 @@ export class Intake {
     }
     await store();
     for (const id of pressed) this.acknowledge(id);
+  }
+
+  /** Stores messages. Where files are to be fetched first, their chats wait for them, and no other does. */
+  private async store(messages: readonly Arrived[]): Promise<void> {
+    const slow = new Set(messages.flatMap(({ inbound, file }) => (file ? inbound.conversation : [])));
+    const isSlow = ({ inbound }: Arrived) => slow.has(inbound.conversation);
+    const accept = async (ready: readonly Inbound[]) => {
+      if (ready.length > 0) await this.front.accept(ready);
+    };
+    const quick = messages.filter((one) => !isSlow(one)).map(({ inbound }) => inbound);
+    const fetched = Promise.all(messages.filter(isSlow).map((one) => this.withFile(one)));
+    await Promise.all([accept(quick), fetched.then(accept)]);
+  }
+
+  private async withFile({ inbound, file }: Arrived): Promise<Inbound> {
+    const { conversation, input } = inbound;
+    if (!file || input.kind !== 'file') return inbound;
+    const { name, type } = input;
+    const { id, key, size } = file;
+    const announced = {
+      conversation,
+      key,
+      name,
+      type,
+      withinMs: FILE_MS,
+      ...(size !== undefined && { size }),
+    };
+    return {
+      ...inbound,
+      input: await this.front.keep(announced, (signal) => this.api.download(id, signal)),
+    };
   }
 
   private readRaw(raw: unknown, self: Self) {

@@ -6,11 +6,25 @@ import type { Message, Update, User } from './updates.ts';
 
 /** What an update says, in the order in which it is to be taken. Chats are named by their ids. */
 export type Happening =
-  | { readonly kind: 'input'; readonly chat: string; readonly lang: Lang; readonly input: Input }
+  | {
+      readonly kind: 'input';
+      readonly chat: string;
+      readonly lang: Lang;
+      readonly input: Input;
+      /** Where the bytes of a file are to be had. */
+      readonly file?: FileAt;
+    }
   /** A button waits for a word that its press was received. */
   | { readonly kind: 'pressed'; readonly callback: string }
   | { readonly kind: 'reachable'; readonly chat: string; readonly yes: boolean }
   | { readonly kind: 'moved'; readonly from: string; readonly to: string };
+
+/** A file as Telegram names it: `key` is the same whoever sends it and however often, `id` opens it. */
+export interface FileAt {
+  readonly id: string;
+  readonly key: string;
+  readonly size: number | undefined;
+}
 
 const TEXT_MAX = 20_000;
 const NAME_MAX = 255;
@@ -43,7 +57,8 @@ function readMessage(message: Message, self: Self): Happening[] {
   if (!from || from.is_bot) return [];
   if (chat.type === 'private') {
     const input = inputOf(message, self);
-    return input ? [{ ...said(chat.id, from), input }] : [];
+    const file = input?.kind === 'file' ? fileAt(message) : undefined;
+    return input ? [{ ...said(chat.id, from), input, ...(file && { file }) }] : [];
   }
   if (chat.type !== 'group' && chat.type !== 'supergroup') return [];
   const text = saidInRoom(message, self)?.slice(0, TEXT_MAX);
@@ -65,8 +80,8 @@ function langOf(code: string | undefined): Lang {
 function inputOf(message: Message, self: Self): Input | undefined {
   if (message.text !== undefined) return textOf(withoutName(message.text, self));
   if (message.photo) {
-    const size = Math.max(0, ...message.photo.map(({ file_size = 0 }) => file_size));
-    return { kind: 'file', name: 'photo.jpg', type: 'image/jpeg', size };
+    const { file_size = 0 } = largest(message.photo) ?? {};
+    return { kind: 'file', name: 'photo.jpg', type: 'image/jpeg', size: file_size };
   }
   const what = otherOf(message);
   // First what it is: an animation is told as a document besides.
@@ -79,6 +94,22 @@ function inputOf(message: Message, self: Self): Input | undefined {
     type: mime_type.slice(0, NAME_MAX),
     size: file_size,
   };
+}
+
+type Sizes = NonNullable<Message['photo']>;
+
+/** Of the sizes in which a photo comes, the one that was sent. */
+function largest(photo: Sizes): Sizes[number] | undefined {
+  return [...photo].sort((a, b) => (b.file_size ?? 0) - (a.file_size ?? 0))[0];
+}
+
+function fileAt({ photo, document }: Message): FileAt | undefined {
+  const {
+    file_id: id,
+    file_unique_id: key = id,
+    file_size: size,
+  } = (photo ? largest(photo) : document) ?? {};
+  return id === undefined || key === undefined ? undefined : { id, key, size };
 }
 
 function textOf(text: string): Input {

@@ -6,6 +6,8 @@ import { type BotApi, CallFailed, type Trouble } from './api.ts';
 import type { Outgoing } from './write.ts';
 
 const RETRY_MS = 5_000;
+/** A larger picture goes as a document. */
+const PHOTO_MAX_BYTES = 10 * 1024 * 1024;
 /** A refused token is for people to mend. */
 const TOKEN_RETRY_MS = 60_000;
 
@@ -60,7 +62,7 @@ function post(api: BotApi, chat: string, message: Outgoing, bytes: Uint8Array | 
     });
   const captioned = { ...common, ...(message.caption !== '' && { caption: message.caption }) };
   const upload = Input.fromBuffer(Buffer.from(bytes ?? []), nameOf(message.file));
-  return message.kind === 'photo'
+  return message.kind === 'photo' && (bytes?.length ?? 0) <= PHOTO_MAX_BYTES
     ? api.call('sendPhoto', { ...captioned, photo: upload })
     : api.call('sendDocument', { ...captioned, document: upload });
 }

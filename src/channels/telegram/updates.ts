@@ -22,6 +22,7 @@ export type Entity = z.infer<typeof entitySchema>;
 
 const anything = z.unknown().optional();
 const sizeSchema = z.int().min(0).optional();
+const fileIds = { file_id: z.string().optional(), file_unique_id: z.string().optional() };
 
 const messageSchema = z.object({
   chat: chatSchema,
@@ -32,9 +33,14 @@ const messageSchema = z.object({
   caption_entities: z.array(entitySchema).optional(),
   reply_to_message: z.object({ from: userSchema.optional() }).optional(),
   migrate_to_chat_id: z.int().optional(),
-  photo: z.array(z.object({ file_size: sizeSchema })).optional(),
+  photo: z.array(z.object({ ...fileIds, file_size: sizeSchema })).optional(),
   document: z
-    .object({ file_name: z.string().optional(), mime_type: z.string().optional(), file_size: sizeSchema })
+    .object({
+      ...fileIds,
+      file_name: z.string().optional(),
+      mime_type: z.string().optional(),
+      file_size: sizeSchema,
+    })
     .optional(),
   sticker: anything,
   voice: anything,

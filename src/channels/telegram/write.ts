@@ -4,6 +4,8 @@ import { type Button, keyboardOf } from './keyboard.ts';
 
 const TEXT_MAX = 4_096;
 const CAPTION_MAX = 1_024;
+/** Telegram makes other pictures into something else, or refuses them. */
+const PHOTOS: ReadonlySet<string> = new Set(['image/jpeg', 'image/png']);
 
 /** One message as Telegram sends it. */
 export type Outgoing =
@@ -37,7 +39,8 @@ function inWords({ text }: Reply, hasButtons: boolean): Outgoing[] {
 
 /** The last message first. */
 function withFile(reply: Reply, file: FileRef): Outgoing[] {
-  const kind = reply.kind === 'image' ? ('photo' as const) : ('document' as const);
+  const isPhoto = reply.kind === 'image' && PHOTOS.has(file.type);
+  const kind = isPhoto ? ('photo' as const) : ('document' as const);
   const caption = reply.text.trim();
   if (caption.length <= CAPTION_MAX) return [{ kind, file, caption }];
   return [{ kind, file, caption: '' }, ...inWords(reply, false)];

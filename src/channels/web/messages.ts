@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { FileRef, Input, Reply } from './ports.ts';
+import type { FileInput, FileRef, Input, Reply } from './ports.ts';
 
 export const TEXT_MAX = 20_000;
-export const FILE_MAX_BYTES = 20 * 1024 * 1024;
 
 const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 const seenSchema = z.int().min(0).optional();
@@ -39,13 +38,19 @@ const fileFieldsSchema = z.object({
   file: z.instanceof(File),
 });
 
-/** A multipart message: one file. Its bytes are looked at nowhere yet, so they are not kept. */
-export function readFileMessage(form: FormData): { id: string; input: Input } | undefined {
+/** A multipart message: one file, whose bytes are still to be kept. */
+export interface FileMessage {
+  readonly id: string;
+  readonly input: FileInput;
+  readonly file: File;
+}
+
+export function readFileMessage(form: FormData): FileMessage | undefined {
   const parsed = fileFieldsSchema.safeParse(Object.fromEntries(form));
   if (!parsed.success) return undefined;
   const { id, seen, file } = parsed.data;
   const named = { name: file.name.slice(0, 255), type: file.type.slice(0, 255), size: file.size };
-  return { id, input: { kind: 'file', ...named, ...(seen !== undefined && { seen }) } };
+  return { id, input: { kind: 'file', ...named, ...(seen !== undefined && { seen }) }, file };
 }
 
 /** A reply as the protocol has it. */

@@ -1,6 +1,7 @@
 import type { FileRef, Input, Reply } from '../../conversation/types.ts';
 import type { Inbound, Post } from '../../runner/ports.ts';
 import type { Lang } from '../../text/text.ts';
+import type { FileInput, Front } from '../channel.ts';
 
 /** Replies kept for whoever fetches them. */
 export interface Mailbox {
@@ -21,7 +22,8 @@ export interface WebHouse {
   welcome(conversation: string, lang: Lang): Promise<string>;
   /** Resolves once the message is durable. */
   accept(message: Inbound): Promise<void>;
+  readonly keep: Front['keep'];
   openFile(ref: Pick<FileRef, 'kind' | 'id'>): Promise<Uint8Array | undefined>;
 }
 
-export type { FileRef, Inbound, Input, Lang, Post, Reply };
+export type { FileInput, FileRef, Inbound, Input, Lang, Post, Reply };

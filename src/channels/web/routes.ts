@@ -4,11 +4,13 @@ import { streamSSE } from 'hono/streaming';
 import { type RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { z } from 'zod';
 import { isForm, parseJson, sizeLimit } from '../body.ts';
-import { linkPath } from './links.ts';
+import { FILE_MAX_BYTES } from '../download.ts';
+import { Gate } from '../gate.ts';
+import { fileOf, headersOf, linkPath } from './links.ts';
 import type { Mail } from './mail.ts';
 import {
   EXPECTED,
-  FILE_MAX_BYTES,
+  type FileMessage,
   readFileMessage,
   readMessage,
   sessionRequestSchema,
@@ -22,6 +24,10 @@ const MESSAGES_AT_ONCE = 200;
 const JSON_MAX_BYTES = 128 * 1024;
 const FORM_MAX_BYTES = FILE_MAX_BYTES + 64 * 1024;
 const CHANNEL = 'web';
+/** Its bytes are here already: what takes time is the turn of other files. */
+const KEEP_MS = 30_000;
+/** Each lies in memory until it is kept. */
+const UPLOADS_AT_ONCE = 8;
 
 export interface WebParts {
   readonly house: WebHouse;
@@ -82,6 +88,13 @@ export function webRoutes({ house, mail, proofs, defaultLang, limits }: WebParts
 
   const link = linkPath(proofs, house.now);
 
+  const uploads = new Gate(UPLOADS_AT_ONCE);
+  const readUpload = async (c: Context, conversation: string) => {
+    const form = await c.req.formData().catch(() => undefined);
+    const message = form && readFileMessage(form);
+    return message && keepUpload(house, conversation, message);
+  };
+
   const tooLarge = (c: Context) => refuse(c, 413, 'too_large');
   const jsonOnly = sizeLimit(() => JSON_MAX_BYTES, tooLarge);
   const jsonOrForm = sizeLimit((c) => (isForm(c) ? FORM_MAX_BYTES : JSON_MAX_BYTES), tooLarge);
@@ -106,7 +119,9 @@ export function webRoutes({ house, mail, proofs, defaultLang, limits }: WebParts
     const conversation = c.get('conversation');
     const wait = await tooMany(limits.messages, conversation);
     if (wait !== undefined) return refuseTooMany(c, wait);
-    const message = await read(c);
+    const message = await (isForm(c)
+      ? uploads.run(() => readUpload(c, conversation))
+      : c.req.text().then((text) => readMessage(parseJson(text))));
     if (message === 'too-long') return refuse(c, 413, 'too_large');
     if (!message) return refuse(c, 400, 'malformed', { expected: EXPECTED });
     const { id, input } = message;
@@ -159,23 +174,22 @@ export function webRoutes({ house, mail, proofs, defaultLang, limits }: WebParts
   });
 
   app.get('/files/:sealed/:name', async (c) => {
-    const [kind = '', id = ''] = (proofs.open(c.req.param('sealed'), house.now()) ?? '').split(' ');
-    if (kind !== 'ticket-qr' && kind !== 'ticket-ics') return refuse(c, 410, 'link_expired');
-    const bytes = await house.openFile({ kind, id });
+    const file = fileOf(proofs.open(c.req.param('sealed'), house.now()));
+    if (!file) return refuse(c, 410, 'link_expired');
+    const bytes = await house.openFile(file);
     if (!bytes) return refuse(c, 404, 'not_found');
-    c.header('Content-Type', kind === 'ticket-qr' ? 'image/png' : 'text/calendar; charset=utf-8');
-    c.header('Content-Disposition', kind === 'ticket-qr' ? 'inline' : 'attachment');
-    c.header('Cache-Control', 'private, max-age=86400');
-    return c.body(new Uint8Array(bytes).buffer);
+    return c.body(new Uint8Array(bytes).buffer, 200, headersOf(file));
   });
 
   return new Hono().route('/', app);
 }
 
-async function read(c: Context): Promise<ReturnType<typeof readMessage>> {
-  if (!isForm(c)) return readMessage(parseJson(await c.req.text()));
-  const form = await c.req.formData().catch(() => undefined);
-  return form && readFileMessage(form);
+/** Stores the file of a message: the same message again finds it there. */
+async function keepUpload({ keep }: WebHouse, conversation: string, { id, input, file }: FileMessage) {
+  const { name, type, size, seen } = input;
+  const announced = { conversation, key: id, name, type, size, withinMs: KEEP_MS };
+  const kept = await keep(announced, async () => new Uint8Array(await file.arrayBuffer()));
+  return { id, input: { ...kept, ...(seen !== undefined && { seen }) } };
 }
 
 /** The address of the other side of the connection; the server puts it into the environment. */

@@ -1,6 +1,7 @@
 import QRCode from 'qrcode';
 import { fill, type Text } from '../../text/text.ts';
-import type { Channel, Front, Inbound, Lang, Pace, Reply, Sending } from '../channel.ts';
+import type { Channel, Front, Inbound, Input, Lang, Pace, Reply, Sending } from '../channel.ts';
+import { readFile } from '../download.ts';
 import { Acquaintances } from './acquaintances.ts';
 import { buildBot } from './bot.ts';
 import { Connection } from './connection.ts';
@@ -9,7 +10,7 @@ import { Intake } from './intake.ts';
 import { Login } from './login.ts';
 import { loginPage } from './page.ts';
 import { BOT, conversationOf, NAME, type Puppet, type WechatOptions } from './ports.ts';
-import { type Reader, readMessage } from './reading.ts';
+import { type Read, type Reader, readMessage } from './reading.ts';
 import { send } from './sending.ts';
 import { backoff, LATE, realWait, type Wait, within } from './time.ts';
 import { type Outgoing, write } from './writing.ts';
@@ -22,6 +23,8 @@ export const PACE: Pace = { burst: 3, everyMs: 1_500, chatBurst: 3, chatEveryMs:
 /** How long a stop waits for messages that are being stored. */
 const DRAIN_MS = 4_500;
 const READ_ATTEMPTS = 4;
+/** How long the bytes of a file may take, while the messages after it wait. */
+const FILE_MS = 8_000;
 
 /** The WeChat account of a person, driven through wechaty and whatever puppet is named. */
 export function wechatChannel(options: WechatOptions, front: Front): Channel<Outgoing> {
@@ -124,17 +127,25 @@ class WechatChannel implements Channel<Outgoing> {
         if (!read) return undefined;
         if (!isInRoom(read.input)) await this.acquaintances.meet(read.account, reader.puppet);
         const conversation = conversationOf(read.account);
-        return {
-          id: `${conversation}/${message.id}`,
-          conversation,
-          lang: 'zh',
-          input: read.input,
-          arrivedAt,
-        };
+        const input = await this.kept(read, conversation, message.id);
+        return { id: `${conversation}/${message.id}`, conversation, lang: 'zh', input, arrivedAt };
       } catch (cause) {
         if (attempt === READ_ATTEMPTS) throw cause;
         await this.wait(backoff(attempt, 250, 5_000));
       }
+    }
+  }
+
+  /** What is said, its file in the house. WeChat tells of nothing twice, so an outage of the store must not lose it. */
+  private async kept({ input, box }: Read, conversation: string, key: string): Promise<Input> {
+    if (!box || input.kind !== 'file') return input;
+    const { name, type, size } = input;
+    const announced = { conversation, key, name, type, withinMs: FILE_MS, ...(size > 0 && { size }) };
+    try {
+      return await this.front.keep(announced, async () => readFile(await box.toStream()));
+    } catch (cause) {
+      this.front.fault('a WeChat file could not be stored; its person is asked to send it again', cause);
+      return { ...input, problem: 'unavailable' };
     }
   }
 

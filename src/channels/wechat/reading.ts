@@ -1,3 +1,4 @@
+import type { FileBoxInterface } from 'file-box';
 import type { Message, types } from 'wechaty';
 import type { Input } from '../channel.ts';
 import { LATE, type Wait, within } from './time.ts';
@@ -44,11 +45,16 @@ export interface Reader {
   readonly wait: Wait;
 }
 
-/** What a message says, and the contact or room it belongs to; undefined: it is met with silence. */
-export async function readMessage(
-  message: Message,
-  { kinds, wait }: Reader,
-): Promise<{ account: string; input: Input } | undefined> {
+/** What a message says, and the contact or room it belongs to. */
+export interface Read {
+  readonly account: string;
+  readonly input: Input;
+  /** The bytes of a file, which are still to be fetched. */
+  readonly box?: FileBoxInterface;
+}
+
+/** Reads a message; undefined: it is met with silence. */
+export async function readMessage(message: Message, { kinds, wait }: Reader): Promise<Read | undefined> {
   const talker = message.talker();
   if (message.self() || PLATFORM.has(talker.id) || talker.type() === kinds.Contact.Official) return undefined;
   const meaning = MEANING[kinds.Message[message.type()] as keyof typeof MEANING] ?? 'silence';
@@ -58,18 +64,17 @@ export async function readMessage(
     return { account: room.id, input: { kind: 'text', text: await addressed(message), room: true } };
   }
   if (meaning === 'silence') return undefined;
-  const input = await inputOf(message, meaning, wait);
-  return { account: talker.id, input };
+  return { account: talker.id, ...(await contentOf(message, meaning, wait)) };
 }
 
-async function inputOf(
+async function contentOf(
   message: Message,
   meaning: Exclude<(typeof MEANING)[keyof typeof MEANING], 'silence'>,
   wait: Wait,
-): Promise<Input> {
-  if (meaning === 'text') return { kind: 'text', text: message.text().slice(0, TEXT_MAX) };
-  if (meaning === 'file') return { kind: 'file', ...(await fileOf(message, wait)) };
-  return { kind: 'other', what: meaning };
+): Promise<Omit<Read, 'account'>> {
+  if (meaning === 'text') return { input: { kind: 'text', text: message.text().slice(0, TEXT_MAX) } };
+  if (meaning === 'file') return fileOf(message, wait);
+  return { input: { kind: 'other', what: meaning } };
 }
 
 /** What was said to the bot in a room, without its name. */
@@ -82,14 +87,15 @@ async function addressed(message: Message): Promise<string> {
     .slice(0, TEXT_MAX);
 }
 
-/** Name, type and size of a file. Some puppets download it to tell, which must not hold up what comes after. */
-async function fileOf(message: Message, wait: Wait) {
-  const box = await within(LOOK_MS, wait, message.toFileBox()).catch(() => LATE);
-  if (box === LATE) return { name: '', type: '', size: 0 };
+/** What is told of a file, and where its bytes are. Some puppets download it to tell, which must not hold up what comes after. */
+async function fileOf(message: Message, wait: Wait): Promise<Omit<Read, 'account'>> {
+  const box = await within(LOOK_MS, wait, message.toFileBox()).catch((): typeof LATE => LATE);
+  if (box === LATE) return { input: { kind: 'file', name: '', type: '', size: 0, problem: 'unavailable' } };
   const { name, mediaType, size } = box as { name?: string; mediaType?: string; size?: number };
-  return {
+  const told = {
     name: (name ?? '').slice(0, NAME_MAX),
     type: (mediaType ?? '').slice(0, NAME_MAX),
     size: Math.max(0, Math.trunc(size ?? 0) || 0),
   };
+  return { input: { kind: 'file', ...told }, box };
 }

@@ -7,6 +7,7 @@ import {
   officialAccount,
   type TokenStore,
 } from '../../../src/channels/official-account/official-account.ts';
+import { KeptFiles } from '../../support/kept-files.ts';
 import { OfficialAccountApi } from '../../support/official-account-api.ts';
 import { Follower } from '../../support/official-account-api-follower.ts';
 
@@ -31,6 +32,8 @@ export class FakeFront implements Front {
   readonly told: [conversation: string, reachable: boolean][] = [];
   readonly faults: string[] = [];
   readonly files = new Map<string, Uint8Array>([['r1', new Uint8Array([1, 2, 3])]]);
+  readonly kept = new KeptFiles();
+  readonly keep = this.kept.keep;
   at = NOW;
   link: string | undefined = 'https://events.example/files/s/fair-K7Q2M9XD.ics';
   isDown = false;

@@ -9,8 +9,8 @@ describe('a person', () => {
     ['writes', (them) => them.says('报名'), { kind: 'text', text: '报名' }],
     ['writes nothing', (them) => them.says(''), { kind: 'text', text: '' }],
     [
-      'sends a picture',
-      (them) => them.sends('image', { PicUrl: 'http://x/', MediaId: 'm' }),
+      'sends a picture without its name',
+      (them) => them.sends('image', { PicUrl: 'http://x/' }),
       { kind: 'file', name: 'photo.jpg', type: 'image/jpeg', size: 1 },
     ],
     [

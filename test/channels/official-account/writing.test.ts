@@ -43,6 +43,11 @@ describe('replies as messages', () => {
     expect(texts(write([file], 'zh', () => undefined))).toEqual(['日历文件']);
   });
 
+  it('tell the link of a picture that the platform does not show', () => {
+    const file = { kind: 'stored', id: 'f', name: 'a.webp', type: 'image/webp' } as const;
+    expect(texts(write([say('海报', { kind: 'image', file })], 'zh', () => LINK))).toEqual([`海报\n${LINK}`]);
+  });
+
   it('begin a new message where there is no room', () => {
     const [long, short] = ['长'.repeat(600), '短'.repeat(100)];
     expect(written(say(long), say(short), say(short))).toEqual([long, `${short}\n\n${short}`]);

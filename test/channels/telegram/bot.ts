@@ -3,6 +3,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Channel, Front, Inbound } from '../../../src/channels/channel.ts';
 import { type TelegramOptions, telegramChannel } from '../../../src/channels/telegram/telegram.ts';
 import type { Outgoing } from '../../../src/channels/telegram/write.ts';
+import { KeptFiles } from '../../support/kept-files.ts';
 import { TelegramApi } from '../../support/telegram-api.ts';
 
 export const SECRET = 'webhook-secret_42';
@@ -14,6 +15,8 @@ export class FakeFront implements Front {
   readonly told: string[] = [];
   readonly faults: { readonly message: string; readonly cause: unknown }[] = [];
   readonly files = new Map<string, Uint8Array>();
+  readonly kept = new KeptFiles();
+  keep = this.kept.keep;
   /** Resolves with the first fault. */
   readonly faulted: Promise<void>;
   private toldFault = () => {};

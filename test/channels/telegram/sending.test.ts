@@ -22,6 +22,15 @@ describe('a message of a Telegram bot', () => {
   });
   afterAll(() => bot.close());
 
+  it('carries a picture of more than 10 MB as a document', async () => {
+    bot.front.files.set('large', new Uint8Array(10 * 1024 * 1024 + 1));
+    const guest = bot.api.person();
+    const photo = (id: string): Outgoing => ({ kind: 'photo', file: { ...file, id }, caption: '' });
+    for (const id of ['T1', 'large'])
+      expect(await bot.channel.send(guest.chat, photo(id))).toMatchObject({ result: 'sent' });
+    expect(bot.api.calls.filter((method) => /^send/u.test(method))).toEqual(['sendPhoto', 'sendDocument']);
+  });
+
   it('is seen with its buttons, and has an id', async () => {
     const guest = bot.api.person();
     const buttons = [[{ text: 'Yes', callback_data: 'p1:0' }], [{ text: 'No', callback_data: 'p1:1' }]];

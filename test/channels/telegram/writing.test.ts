@@ -72,6 +72,14 @@ describe('a reply in Telegram', () => {
     ]);
   });
 
+  it('is a photo only if Telegram shows it as it is', () => {
+    const stored = (type: string) => ({ kind: 'stored' as const, id: 'f', name: 'picture', type });
+    const kinds = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/heic'].map(
+      (type) => write([reply({ kind: 'image', text: '', file: stored(type) })])[0]?.kind,
+    );
+    expect(kinds).toEqual(['photo', 'photo', 'document', 'document', 'document']);
+  });
+
   it('says first what is too long for a caption', () => {
     const messages = write([
       reply({ kind: 'image', text: 'x'.repeat(1_025), file, prompt: 'p1', choices: choices('Yes') }),

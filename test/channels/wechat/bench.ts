@@ -2,6 +2,7 @@ import { vi } from 'vitest';
 import type { Channel, Front, Inbound } from '../../../src/channels/channel.ts';
 import { type Outgoing, type WechatOptions, wechatChannel } from '../../../src/channels/wechat/index.ts';
 import type { Text } from '../../../src/text/text.ts';
+import { KeptFiles } from '../../support/kept-files.ts';
 import { memoryAliases } from '../../support/memory-aliases.ts';
 import { until, Waits, WechatWorld } from '../../support/wechat-world.ts';
 
@@ -13,6 +14,7 @@ export class Bench {
   readonly waits = new Waits();
   readonly accepted: Inbound[] = [];
   readonly faults: string[] = [];
+  readonly kept = new KeptFiles();
   readonly news: Text[] = [];
   readonly printed: string[] = [];
   readonly channel: Channel<Outgoing>;
@@ -42,6 +44,7 @@ export class Bench {
       {
         now: () => NOW,
         accept: this.accept,
+        keep: this.kept.keep,
         openFile: this.openFile,
         linkTo: () => undefined,
         reachable: async () => {},

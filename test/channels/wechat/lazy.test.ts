@@ -26,6 +26,7 @@ it('wechaty is loaded when the channel starts, not before', async () => {
     {
       now: () => new Date(0),
       accept: nothing,
+      keep: () => Promise.reject(new Error('expected no file, received one')),
       openFile: async () => undefined,
       linkTo: () => undefined,
       reachable: nothing,

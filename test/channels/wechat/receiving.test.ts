@@ -42,14 +42,34 @@ describe('a message from a contact', () => {
     ana.sendFile('plan.pdf');
     ana.send(types.Message.Image, { file: FileBox.fromBase64('AAAA', 'photo.jpg') as FileBox });
     expect(await bench.arrived(2)).toEqual([
-      { kind: 'file', name: 'plan.pdf', type: 'application/pdf', size: expect.any(Number) },
-      { kind: 'file', name: 'photo.jpg', type: 'image/jpeg', size: expect.any(Number) },
+      { kind: 'file', name: 'plan.pdf', type: 'application/pdf', size: 8, ref: expect.any(String) },
+      { kind: 'file', name: 'photo.jpg', type: 'image/jpeg', size: 3, ref: expect.any(String) },
     ]);
+    const [plan] = bench.kept.bytes.values();
+    expect(Buffer.from(plan ?? []).toString()).toBe('%PDF-1.7');
   });
 
   it('whose file cannot be had is a file all the same', async () => {
     ana.send(types.Message.Attachment);
-    expect(await bench.arrived(1)).toEqual([{ kind: 'file', name: '', type: '', size: 0 }]);
+    expect(await bench.arrived(1)).toEqual([
+      { kind: 'file', name: '', type: '', size: 0, problem: 'unavailable' },
+    ]);
+  });
+
+  it('whose bytes cannot be had is a file all the same', async () => {
+    const broken = FileBox.fromBase64('AAAA', 'plan.pdf');
+    broken.toStream = () => Promise.reject(new Error('WeChat does not give it out'));
+    vi.spyOn(bench.world.puppet, 'messageFile').mockResolvedValue(broken);
+    ana.sendFile('plan.pdf');
+    const [input] = await bench.arrived(1);
+    expect(input).toMatchObject({ kind: 'file', name: 'plan.pdf', problem: 'unavailable' });
+  });
+
+  it('whose file cannot be stored is not lost for that', async () => {
+    bench.kept.isDown = true;
+    ana.sendFile('plan.pdf');
+    expect(await bench.arrived(1)).toMatchObject([{ name: 'plan.pdf', problem: 'unavailable' }]);
+    expect(bench.faults).toEqual([expect.stringContaining('could not be stored')]);
   });
 
   it('that hangs in its file does not hold up the next for long', async () => {
@@ -59,7 +79,7 @@ describe('a message from a contact', () => {
     await until(() => bench.waits.now.includes(5_000));
     bench.waits.pass();
     expect(await bench.arrived(2)).toEqual([
-      { kind: 'file', name: '', type: '', size: 0 },
+      { kind: 'file', name: '', type: '', size: 0, problem: 'unavailable' },
       { kind: 'text', text: '你好' },
     ]);
   });

@@ -15,6 +15,8 @@ export interface ChannelGuest {
   /** Presses the latest button that reads so. */
   presses?(label: string): Promise<void>;
   sendsFile(name: string, bytes: number): Promise<void>;
+  /** Sends a photo that holds these bytes. */
+  sendsPhoto(bytes: Uint8Array): Promise<void>;
   sends(oddity: Oddity): Promise<void>;
   /** The platform delivers their last message once more. */
   repeats(): Promise<void>;

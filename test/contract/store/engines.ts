@@ -73,9 +73,9 @@ type InMemory = { readonly [N in PortName]?: () => Stores[N] };
 /** What is kept in memory for tests; there is no mailbox and no store of tokens of that kind. */
 const IN_MEMORY: InMemory = {
   ...Object.fromEntries(
-    (['deliveries', 'events', 'links', 'occasions', 'people', 'registrations', 'seats'] as const).map(
-      (port) => [port, () => memoryStores()[port]],
-    ),
+    (
+      ['deliveries', 'events', 'files', 'links', 'occasions', 'people', 'registrations', 'seats'] as const
+    ).map((port) => [port, () => memoryStores()[port]]),
   ),
   aliases: memoryAliases,
   inbox: memoryInbox,

@@ -3,6 +3,7 @@ import type { Case, Ground } from './case.ts';
 import { aliases } from './ports/aliases.ts';
 import { deliveries } from './ports/deliveries.ts';
 import { events } from './ports/events.ts';
+import { files } from './ports/files.ts';
 import { grants } from './ports/grants.ts';
 import { inbox } from './ports/inbox.ts';
 import { invites } from './ports/invites.ts';
@@ -23,6 +24,7 @@ export const CONTRACTS: { readonly [N in PortName]: readonly Case<Stores[N]>[] }
   aliases,
   deliveries,
   events,
+  files,
   grants,
   inbox,
   invites,

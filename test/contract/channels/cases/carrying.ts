@@ -1,7 +1,9 @@
+import QRCode from 'qrcode';
 import { expect, vi } from 'vitest';
+import { rowsOf } from '../../../support/rows.ts';
 import { cases } from '../case.ts';
 import type { ChannelGuest } from '../chat.ts';
-import { answerTo, fillTo, wordsOf } from '../talking.ts';
+import { answerTo, conversationOf, fillTo, wordsOf } from '../talking.ts';
 
 /** Ninety paragraphs with a mark each, the tenth without a space to break it at: 9,000 characters and more. */
 export const LONG_TEXT = Array.from({ length: 90 }, (_, i) =>
@@ -42,6 +44,17 @@ export const carrying = cases({
     expect(letters(wordsOf(heard))).toContain(letters(LONG_TEXT));
     expect(heard.filter(({ text }) => !driver.fits(text))).toEqual([]);
     expect(heard.map(({ choices }) => choices)).toEqual([...heard.slice(1).map(() => []), ['I agree']]);
+  },
+
+  async 'keeps a photo byte by byte, once however often it is sent'({ house, driver }) {
+    const guest = await driver.guest();
+    const photo = await QRCode.toBuffer(crypto.randomUUID());
+    for (let times = 0; times < 2; times++)
+      await answerTo(guest, () => guest.sendsPhoto(photo), 'Nothing needs a file just now');
+    const stored = await rowsOf(house, 'files', { conversation: conversationOf(guest) });
+    expect(stored).toMatchObject([{ type: 'image/png', size: photo.length, whole: true }]);
+    const kept = await house.app.stores.files.open(String(stored[0]?._id));
+    expect(Buffer.compare(kept ?? Buffer.alloc(0), photo)).toBe(0);
   },
 
   async 'takes a file where words are needed for what it is'({ driver }) {

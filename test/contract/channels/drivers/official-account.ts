@@ -62,6 +62,7 @@ async function arrive(
     account,
     says: (text) => send('text', { Content: text }),
     sendsFile: (name, bytes) => send('file', { Title: name, FileTotalLen: bytes }),
+    sendsPhoto: (bytes) => send('image', { PicUrl: 'http://x/', MediaId: platforms.official.receive(bytes) }),
     sends(oddity) {
       const [type, fields] = MESSAGE[oddity as keyof typeof MESSAGE];
       return send(type, fields);

@@ -48,6 +48,7 @@ function guestOf(api: TelegramApi, person: TelegramPerson): ChannelGuest {
     says: (text) => content({ text }),
     presses: (label) => deed(() => person.presses(label)),
     sendsFile: (name, bytes) => deed(() => person.sendsDocument(name, bytes)),
+    sendsPhoto: (bytes) => deed(() => person.sendsPhoto(bytes)),
     sends: (oddity) => content(CONTENT[oddity as keyof typeof CONTENT]),
     repeats: () => deed(() => api.updates.repeat(last as Update)),
     heard: async () =>

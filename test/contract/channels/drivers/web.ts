@@ -47,14 +47,15 @@ async function visitor(guest: Guest, { app }: ChannelHouse): Promise<ChannelGues
       const index = asking?.choices?.findIndex((one) => one.label === label);
       await post({ id: guest.nextId(), pick: { prompt: asking?.prompt, index } });
     },
-    sendsFile: (name, bytes) => taken(upload(guest, name, bytes)),
+    sendsFile: (name, bytes) => taken(upload(guest, name, new Uint8Array(bytes))),
+    sendsPhoto: (bytes) => taken(upload(guest, 'photo.png', bytes)),
     sends: (oddity) => Promise.reject(new Error(`expected what the protocol has, received a ${oddity}`)),
     repeats: () => taken(guest.post(last)),
   };
 }
 
 /** A file as a browser sends it. */
-export function upload(guest: Guest, name: string, bytes: number): Promise<Response> {
+export function upload(guest: Guest, name: string, bytes: Uint8Array): Promise<Response> {
   const form = new FormData();
   form.set('id', guest.nextId());
   form.set('file', new File([new Uint8Array(bytes)], name, { type: 'application/pdf' }));

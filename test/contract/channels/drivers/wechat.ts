@@ -51,6 +51,10 @@ async function arrive({ platforms, app, clock }: ChannelHouse, friend: WechatFri
       const content = Buffer.alloc(bytes).toString('base64');
       friend.send(types.Message.Attachment, { file: FileBox.fromBase64(content, name) as FileBox });
     },
+    async sendsPhoto(bytes) {
+      const content = Buffer.from(bytes).toString('base64');
+      friend.send(types.Message.Image, { file: FileBox.fromBase64(content, 'photo.png') as FileBox });
+    },
     async sends(oddity) {
       last = friend.send(TYPE[oddity]);
     },
