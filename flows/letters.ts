@@ -5,6 +5,7 @@ import { fill, type Lang, type Text } from '../src/text/text.ts';
 import type { Letters } from '../src/usecases/ports.ts';
 import { accountLetters } from './account-letters.ts';
 import { eventLines, referenceOf, seatName, sessionLine } from './facts.ts';
+import { noticeLetter, progressLetter } from './notice-letters.ts';
 
 const TEXTS = {
   reminder: {
@@ -51,6 +52,8 @@ function withMine(text: string, lang: Lang): Letter {
 }
 
 export const letters: Letters = {
+  notice: noticeLetter,
+  progress: progressLetter,
   reminder(occasion, event, { details: { lang, attendance }, ticket }) {
     const when = formatWhen(occasion.startsAt, event.zone, lang);
     const values = { when, event: eventLines(event, lang), ticket };

@@ -16,6 +16,7 @@ export interface JobParts {
   readonly fireOccasion: (id: string) => Promise<string>;
   readonly settleSeats: (event: string) => Promise<number>;
   readonly sendDue: () => Promise<number>;
+  readonly runNotices: () => Promise<number>;
   readonly recover: () => Promise<number>;
   readonly tendForms: () => Promise<number>;
   readonly add: <T>(job: Job<T>, data: T, options?: JobsOptions) => Promise<void>;

@@ -1,13 +1,14 @@
 import type { JobsOptions } from 'bullmq';
 import type { JobBackend, JobQueue, JobWorker } from './backend.ts';
 import { type Job, type JobParts, QUEUES, type QueueName } from './job.ts';
+import { notices } from './notices.ts';
 import { remind } from './remind.ts';
 import { send } from './send.ts';
 import { SWEEP_EVERY_MS, sweep } from './sweep.ts';
 
-const JOBS: readonly Pick<Job<unknown>, 'name' | 'take'>[] = [sweep, remind, send];
+const JOBS: readonly Pick<Job<unknown>, 'name' | 'take'>[] = [sweep, remind, notices, send];
 
-const CONCURRENCY: Readonly<Record<QueueName, number>> = { schedule: 4, send: 1 };
+const CONCURRENCY: Readonly<Record<QueueName, number>> = { schedule: 4, send: 10 };
 
 export interface Problems {
   readonly onError: (error: Error) => void;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MINUTE } from '../src/domain/time.ts';
 import { defineJob, type JobParts, KEEP } from './job.ts';
+import { notices } from './notices.ts';
 import { queueReminder } from './remind.ts';
 import { send } from './send.ts';
 
@@ -22,6 +23,7 @@ export const sweep = defineJob({
     await parts.planChangedEvents();
     await Promise.all([settleAll(parts), queueReminders(parts), parts.recover(), parts.tendForms()]);
     await parts.deliveries.recover(parts.clock.now());
+    await parts.add(notices, {});
     if (await parts.deliveries.anyDue(parts.clock.now())) await parts.add(send, {});
   },
 });

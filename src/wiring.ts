@@ -4,6 +4,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { book } from '../flows/book.ts';
 import { letters } from '../flows/letters.ts';
 import { type JobBackend, jobBackend } from '../jobs/backend.ts';
+import { notices as runNoticesJob } from '../jobs/notices.ts';
 import { type JobQueues, openQueues, type Problems, startWorkers } from '../jobs/run.ts';
 import { send as sendJob } from '../jobs/send.ts';
 import type { Channel, Front, Pace } from './channels/channel.ts';
@@ -29,14 +30,14 @@ import { coalesce } from './runner/coalesce.ts';
 import { Runner } from './runner/runner.ts';
 import type { Stores } from './store/stores.ts';
 import type { Facts } from './usecases/load-facts.ts';
-import type { Clock } from './usecases/ports.ts';
+import type { Billboard, Clock } from './usecases/ports.ts';
 import { makeVerbs } from './usecases/verbs.ts';
 import { type ChannelParts, openChannels } from './wiring/channels.ts';
 import { systemClock } from './wiring/clock.ts';
 import { Closers } from './wiring/closers.ts';
 import { type Engines, openEngines } from './wiring/engines.ts';
 import { fileKeeper } from './wiring/files.ts';
-import { lanesOf, makeHouse, sendingSoon } from './wiring/house.ts';
+import { billboardOn, lanesOf, makeHouse, runningSoon, sendingSoon } from './wiring/house.ts';
 import { openStore } from './wiring/store.ts';
 import { type Watches, watchesOf } from './wiring/watches.ts';
 
@@ -173,17 +174,34 @@ async function openCore(
   const queues = openQueues(backend, problems);
   closers.add(() => queues.close());
   const kick = coalesce(() => queues.add(sendJob, {}), Number.POSITIVE_INFINITY);
-  const stores = { ...stored, deliveries: sendingSoon(stored.deliveries, () => kick([]), problems.onError) };
+  const kickNotices = coalesce(() => queues.add(runNoticesJob, {}), Number.POSITIVE_INFINITY);
+  const stores = {
+    ...stored,
+    deliveries: sendingSoon(stored.deliveries, () => kick([]), problems.onError),
+    notices: runningSoon(stored.notices, () => kickNotices([]), problems.onError),
+  };
   const secret = loadSecret(config.secretKey, resolve(config.dataDir));
   const ticketCodes = { read: (code: string) => readTicketCode(secret, code) };
-  const verbs = makeVerbs({ ...stores, clock, letters, ticketCodes });
+  const fault = (message: string, cause: unknown) => log.error({ err: cause }, message);
+  const outlets = new Outlets(fault);
+  const signs: { billboard?: Pick<Billboard, 'show'> } = {};
+  const verbs = makeVerbs({
+    ...stores,
+    clock,
+    letters,
+    ticketCodes,
+    lanes: outlets,
+    billboard: {
+      canChange: (conversation) => outlets.of(accountOf(conversation))?.change !== undefined,
+      show: async (...what) => (await signs.billboard?.show(...what)) ?? null,
+    },
+  });
   const { guard } = watches.mongodb;
   const after: Stores['mailbox']['after'] = (...what) => guard(() => stores.mailbox.after(...what));
   const mail = new Mail({ ...stores.mailbox, after }, clock.now);
-  const fault = (message: string, cause: unknown) => log.error({ err: cause }, message);
-  const outlets = new Outlets(fault);
   outlets.add({ channel: 'web', bot: 'main' }, mail);
   const runner = new Runner<Facts>({ book, ...stores, house: makeHouse(stores, verbs, clock, outlets, log) });
+  signs.billboard = billboardOn(runner, outlets);
   const sealed = proofs(secret);
   const openFile = fileOpener(stores, secret, clock);
   const keep = fileKeeper({ files: stores.files, clock, guard, fault });
@@ -251,7 +269,7 @@ async function startWork(core: Core, sweepEveryMs: number | undefined): Promise<
     clock,
     name: crypto.randomUUID(),
     lanes: lanesOf(runner, outlets, log),
-    stopBad: async () => {},
+    stopBad: verbs.stopBadNotice,
   });
   const parts = {
     ...verbs,

@@ -33,7 +33,7 @@ describe('the configuration', () => {
     });
     for (const name of ['PORT', 'REDIS_URL', 'LOG_LEVEL', 'MONGODB_URL', 'SECRET_KEY', 'OWNER_CODE'])
       expect(text).toContain(`- ${name}`);
-    expect(text).toContain('5 problem(s)');
+    expect(text).toContain('6 problem(s)');
   });
 
   it('takes an empty variable as absent, as compose files make them', () => {

@@ -73,6 +73,10 @@ export interface Channel<M = unknown> {
    * message arrived, surely did not, or may have.
    */
   send(account: string, message: M): Promise<Sending>;
+  /** Puts a message in the place of one that was sent. Resolves with whether it stands there now; does not throw. */
+  edit?(account: string, messageId: string, message: M): Promise<boolean>;
+  /** To how many people it may write at once without their asking. */
+  readonly massLimit?: number;
   /** Where the platform calls, if it does. */
   readonly routes?: Hono;
   /** Begins to receive. Rejects with one clear sentence when it never will; an outage is waited out instead. */

@@ -61,6 +61,19 @@ export class Courier implements Outlet {
     }
   }
 
+  get limit(): number | undefined {
+    return this.channel.massLimit;
+  }
+
+  get change(): Outlet['change'] {
+    const { channel } = this;
+    if (!channel.edit) return undefined;
+    return async ({ id }, messageId, { lang, replies }) => {
+      const [message] = channel.write(replies, lang);
+      return message !== undefined && (await channel.edit?.(id, messageId, message)) === true;
+    };
+  }
+
   get perSecond(): number {
     return this.everyMs > 0 ? 1_000 / this.everyMs : Number.POSITIVE_INFINITY;
   }

@@ -8,6 +8,10 @@ export interface Outlet {
   deliver(posts: readonly Post[], sent: (post: Post) => void): Promise<void>;
   /** So many messages may leave in a second. */
   readonly perSecond: number;
+  /** To how many people it may write at once without their asking; undefined: to any number. */
+  readonly limit?: number | undefined;
+  /** Puts a message in the place of one that was sent; absent: that cannot be done. */
+  readonly change?: ((account: Account, messageId: string, post: Post) => Promise<boolean>) | undefined;
   /** Resolves with true when a message that nobody asked for may leave to a conversation, with false when none leaves any more. */
   turn(conversation: string): Promise<boolean>;
   /** Sends such a message once, after its turn has come. */
@@ -48,6 +52,17 @@ export class Outlets {
         return undefined;
       }),
     );
+  }
+
+  /** The way out for an account, if there is one here. */
+  of(account: Pick<Account, 'channel' | 'bot'>): Outlet | undefined {
+    return this.byAccount.get(laneOf(account));
+  }
+
+  /** How fast letters leave by a lane, and to how many people at once. */
+  paceOf(lane: string): { perSecond: number; limit: number | undefined } {
+    const outlet = this.byAccount.get(lane);
+    return { perSecond: outlet?.perSecond ?? Number.POSITIVE_INFINITY, limit: outlet?.limit };
   }
 
   /** Each way out by its lane. */

@@ -16,6 +16,11 @@ class Bucket {
     return this.full - (this.burst - 1) * this.everyMs;
   }
 
+  /** When it is full: from then on nothing is taken from those who come next. */
+  get fullAt(): number {
+    return this.full;
+  }
+
   take(now: number, extraMs: number): void {
     this.full = Math.max(this.full, now) + this.everyMs + extraMs;
   }
@@ -37,7 +42,8 @@ const CHATS_KEPT = 10_000;
 
 /**
  * Lets the messages of one bot account leave at the pace that its platform allows. Replies never wait behind
- * letters, and a chat that has to wait holds up no other.
+ * letters: these leave only while the bucket is full, so that a reply that comes next leaves at once. A chat that
+ * has to wait holds up no other.
  */
 export class Pacer {
   private readonly pace: Pace;
@@ -92,18 +98,26 @@ export class Pacer {
     clearTimeout(this.timer);
     this.timer = undefined;
     for (let now = this.now(); this.all.readyAt <= now; now = this.now()) {
-      const next = this.ready(this.replies, now) ?? this.ready(this.letters, now);
+      const letters = this.all.fullAt <= now ? this.letters : [];
+      const next = this.ready(this.replies, now) ?? this.ready(letters, now);
       if (!next) break;
       this.all.take(now, (this.pace.jitterMs ?? 0) * this.random());
       this.bucketOf(next.chat).take(now, 0);
       next.go(true);
     }
     this.forget();
-    const waiting = [...this.replies, ...this.letters];
-    if (waiting.length === 0) return;
-    const soonest = Math.min(...waiting.map(({ chat }) => this.bucketOf(chat).readyAt));
-    const ms = Math.max(soonest, this.all.readyAt) - this.now();
+    const soonest = Math.min(
+      this.soonest(this.replies, this.all.readyAt),
+      this.soonest(this.letters, this.all.fullAt),
+    );
+    if (soonest === Number.POSITIVE_INFINITY) return;
+    const ms = soonest - this.now();
     this.timer = setTimeout(() => this.run(), Math.max(1, Math.ceil(ms)));
+  }
+
+  /** When the first of a queue may leave, if the bot may from some time on. */
+  private soonest(queue: readonly Waiting[], from: number): number {
+    return Math.max(from, Math.min(...queue.map(({ chat }) => this.bucketOf(chat).readyAt)));
   }
 
   /** Takes the first of a queue whose chat may be written to. */

@@ -38,7 +38,8 @@ interface Ready {
 export class Sender {
   private readonly parts: SenderParts;
   private readonly served: ReadonlySet<string>;
-  private readonly running = new Map<string, Promise<number>>();
+  private readonly working = new Set<string>();
+  private readonly closed = new Set<string>();
   private readonly again = new Set<string>();
   private readonly judged = new Map<string, Ended[]>();
   private seen: { readonly at: number; readonly notices: ReadonlyMap<string, Notice> } | undefined;
@@ -55,25 +56,21 @@ export class Sender {
     return sent.reduce((sum, count) => sum + count, ended);
   }
 
-  /** One worker a lane: whoever comes while it works makes it look once more. */
-  private work(lane: Lane): Promise<number> {
-    const working = this.running.get(lane.name);
-    if (working) {
-      this.again.add(lane.name);
-      return working;
-    }
-    const work = this.workOff(lane).finally(() => this.running.delete(lane.name));
-    this.running.set(lane.name, work);
-    return work;
-  }
-
-  private async workOff(lane: Lane): Promise<number> {
+  /** One worker a lane: whoever comes while it works makes it look once more, and does not wait for it. */
+  private async work(lane: Lane): Promise<number> {
+    const { name } = lane;
+    this.again.add(name);
+    if (this.working.has(name)) return 0;
+    this.working.add(name);
     let total = 0;
-    do {
-      this.again.delete(lane.name);
-      for (let took = await this.batch(lane); took.claimed > 0; took = await this.batch(lane))
-        total += took.ended;
-    } while (this.again.has(lane.name));
+    try {
+      while (this.again.delete(name)) {
+        for (let took = await this.batch(lane); took.claimed > 0; took = await this.batch(lane))
+          total += took.ended;
+      }
+    } finally {
+      this.working.delete(name);
+    }
     return total;
   }
 
@@ -97,6 +94,7 @@ export class Sender {
   }
 
   private async batch(lane: Lane): Promise<{ claimed: number; ended: number }> {
+    if (this.closed.has(lane.name)) return { claimed: 0, ended: 0 };
     const limit = Math.max(1, Math.min(AT_MOST, Math.floor(lane.perSecond)));
     const rows = await this.claim(lane.name, null, limit);
     for (const notice of (await this.sendable()).keys()) {
@@ -161,7 +159,10 @@ export class Sender {
       return { sending: Promise.all(composed.map((one) => this.attempt(lane, one))) };
     };
     const turns = ready.map(async (one) => {
-      if (!(await lane.turn(one.account))) return this.giveBack([one], 0);
+      if (!(await lane.turn(one.account))) {
+        this.closed.add(lane.name);
+        return this.giveBack([one], 0);
+      }
       waiting.push(one);
       const mine = going.then(go);
       going = mine.catch(() => {});

@@ -26,6 +26,8 @@ export const NOTICE_STATES = [
   'starting',
   'running',
   'paused',
+  /** Cancelled; its rows are being ended. */
+  'stopping',
   'done',
   'cancelled',
   /** Its start came later than it makes sense. */
@@ -33,7 +35,8 @@ export const NOTICE_STATES = [
 ] as const;
 export type NoticeState = (typeof NOTICE_STATES)[number];
 
-export const LIVE_STATES: readonly NoticeState[] = ['scheduled', 'starting', 'running', 'paused'];
+/** States in which something is still to be done for a notice. */
+export const LIVE_STATES: readonly NoticeState[] = ['starting', 'running', 'paused', 'stopping'];
 
 export interface Notice {
   /** The form that it was written in: confirming that twice makes one notice. */
@@ -90,7 +93,9 @@ export type NoticeAct =
   | 'pause'
   | 'fail'
   | 'resume'
+  | 'drop'
   | 'cancel'
+  | 'stop'
   | 'end'
   | 'again'
   | 'miss';
@@ -102,7 +107,9 @@ const ACTS: Readonly<Record<NoticeAct, { from: readonly NoticeState[]; to: Notic
   pause: { from: ['running'], to: 'paused' },
   fail: { from: ['running'], to: 'paused' },
   resume: { from: ['paused'], to: 'running' },
-  cancel: { from: ['draft', 'scheduled', 'starting', 'running', 'paused'], to: 'cancelled' },
+  drop: { from: ['draft', 'scheduled'], to: 'cancelled' },
+  cancel: { from: ['starting', 'running', 'paused'], to: 'stopping' },
+  stop: { from: ['stopping'], to: 'cancelled' },
   end: { from: ['running'], to: 'done' },
   again: { from: ['done', 'cancelled'], to: 'running' },
   miss: { from: ['scheduled'], to: 'missed' },

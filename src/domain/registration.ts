@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LANGS } from '../text/text.ts';
-import { ATTENDANCES, codeSchema, GUEST_KINDS } from './event.ts';
+import { ATTENDANCES, codeSchema, type Event, GUEST_KINDS } from './event.ts';
+import { hasSeat, poolOfSession, type Seats } from './seats.ts';
 
 export const REGISTRATION_STATUSES = [
   'pending',
@@ -70,4 +71,21 @@ export interface Registration {
 
 export function isActive({ status }: Pick<Registration, 'status'>): boolean {
   return ACTIVE.includes(status);
+}
+
+/** Confirmed, and not only waiting to be. */
+export function isComing({ status }: Pick<Registration, 'status'>): boolean {
+  return status === 'confirmed' || status === 'attended';
+}
+
+/** Whether somebody comes to a session that they wished for: online, or with a seat in it. */
+export function takesPart(
+  registration: Registration,
+  event: Event,
+  session: string,
+  seats: Seats | undefined,
+): boolean {
+  const { id, details } = registration;
+  if (!isComing(registration) || !details.sessions.includes(session)) return false;
+  return details.attendance === 'online' || hasSeat(seats, event, id, poolOfSession(session));
 }

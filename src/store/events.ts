@@ -50,6 +50,11 @@ export function eventStore(connection: Connection): Events {
       const found = await rows.find({}).sort({ office: 1, code: 1 }).limit(LIST_LIMIT).lean<Row[]>();
       return found.map(toEvent);
     },
+    async ofOffice(office, after, limit) {
+      const filter = { office, code: { $gt: after } };
+      const found = await findRaw(rows, filter, { sort: { office: 1, code: 1 }, limit });
+      return found.map(toEvent);
+    },
     async save({ id, ...content }, revision) {
       const row = { ...content, revision: revision + 1, unplanned: true };
       if (revision > 0) {

@@ -23,7 +23,8 @@ const schema = new Schema<Row>(
   { versionKey: false },
 )
   .index({ person: 1, ended: 1 })
-  .index({ ended: 1, at: 1 });
+  .index({ ended: 1, at: 1 })
+  .index({ role: 1, ended: 1, _id: 1 });
 
 export function grantStore(connection: Connection): Grants {
   const rows = modelOf<Row>(connection, 'grants', schema);
@@ -34,6 +35,20 @@ export function grantStore(connection: Connection): Grants {
     },
     async standing() {
       const found = await findRaw(rows, { ended: null }, { sort: { at: 1 }, limit: AT_MOST });
+      return found.map(toGrant);
+    },
+    async inOffice(office, roles, after, limit) {
+      const found = await findRaw(
+        rows,
+        {
+          role: { $in: [...roles] },
+          ended: null,
+          _id: { $gt: after },
+          // Without an office a role is one in every office.
+          office: { $in: [office, null] },
+        },
+        { sort: { _id: 1 }, limit },
+      );
       return found.map(toGrant);
     },
     async add({ id, ...rest }) {

@@ -69,6 +69,10 @@ export function registrationStore(connection: Connection): Registrations {
       const found = await rows.findOne({ ticket }).lean<Row>();
       return found ? toRegistration(found) : undefined;
     },
+    async byTickets(tickets) {
+      const found = await findRaw(rows, { ticket: { $in: [...tickets] } });
+      return found.map(toRegistration);
+    },
     async save(registration) {
       const { id, ...next } = registration;
       if (next.rev === 1) return insert(registration);

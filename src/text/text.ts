@@ -35,3 +35,8 @@ export function fill(text: Text, lang: Lang, values: Values = {}): string {
 export function list(items: readonly string[], lang: Lang): string {
   return new Intl.ListFormat(LOCALE[lang], { type: 'conjunction' }).format(items);
 }
+
+/** Items of which one is meant: 甲、乙或丙 / A, B or C. */
+export function either(items: readonly string[], lang: Lang): string {
+  return new Intl.ListFormat(LOCALE[lang], { type: 'disjunction' }).format(items);
+}

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { type Delivery, type Letter, newDelivery } from '../domain/delivery.ts';
 import { type Event, findSession, isLive } from '../domain/event.ts';
 import { type Occasion, programmeOf } from '../domain/occasion.ts';
-import { isActive, type Registration } from '../domain/registration.ts';
-import { hasSeat, poolOfSession, type Seats } from '../domain/seats.ts';
+import { isActive, isComing, type Registration, takesPart } from '../domain/registration.ts';
+import type { Seats } from '../domain/seats.ts';
 import type { Clock, Deliveries, Events, Letters, Occasions, Registrations, SeatsStore } from './ports.ts';
 
 interface Ports {
@@ -77,11 +77,8 @@ function concerns(
 ): boolean {
   if (!isActive(registration) || registration.createdAt > occasion.dueAt) return false;
   if (occasion.kind !== 'reminder') return true;
-  if (registration.status !== 'confirmed' && registration.status !== 'attended') return false;
-  if (occasion.session === null) return true;
-  if (!registration.details.sessions.includes(occasion.session)) return false;
-  if (registration.details.attendance === 'online') return true;
-  return hasSeat(seats, event, registration.id, poolOfSession(occasion.session));
+  if (occasion.session === null) return isComing(registration);
+  return takesPart(registration, event, occasion.session, seats);
 }
 
 function letterOf(letters: Letters, occasion: Occasion, event: Event, registration: Registration): Letter {

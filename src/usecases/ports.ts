@@ -2,7 +2,8 @@ import type { Grant, Role } from '../domain/access.ts';
 import type { Delivery, DeliveryState, Ended, Letter } from '../domain/delivery.ts';
 import type { Event } from '../domain/event.ts';
 import type { Content } from '../domain/file.ts';
-import type { Notice, NoticeState } from '../domain/notice.ts';
+import type { Notice, NoticeState, Progress } from '../domain/notice.ts';
+import type { Variable } from '../domain/notice-text.ts';
 import type { Occasion } from '../domain/occasion.ts';
 import type { Account, Person } from '../domain/person.ts';
 import type { Registration } from '../domain/registration.ts';
@@ -25,6 +26,8 @@ export interface Events {
   /** Those that people can ask about: open or running. */
   live(): Promise<Event[]>;
   list(): Promise<Event[]>;
+  /** Events of an office in order of code, after `after`. */
+  ofOffice(office: string, after: string, limit: number): Promise<Event[]>;
   /** Stores content as revision `revision + 1` of what is there (0: new) and leaves it to be planned. False: somebody was faster. */
   save(event: Event, revision: number): Promise<boolean>;
   unplanned(limit: number): Promise<Revised[]>;
@@ -37,6 +40,7 @@ export interface Registrations {
   /** The registration of a person for an event. Its id does not tell: it stays when the registration goes to another person. */
   of(event: string, person: string): Promise<Registration | undefined>;
   byTicket(ticket: string): Promise<Registration | undefined>;
+  byTickets(tickets: readonly string[]): Promise<Registration[]>;
   /**
    * Stores `next` if the stored one still has the revision before it (0: none is stored). False: somebody was
    * faster, or the person has another registration for the event.
@@ -141,6 +145,8 @@ export interface Grants {
   of(people: readonly string[]): Promise<Grant[]>;
   /** Every one that stands, the oldest first; no more than a thousand. */
   standing(): Promise<Grant[]>;
+  /** Those that stand and give one of these roles in an office, in order of id, after `after`. */
+  inOffice(office: string, roles: readonly Role[], after: string, limit: number): Promise<Grant[]>;
   /** Adds one; a known one is left as it is. */
   add(grant: Grant): Promise<void>;
   end(id: string, by: string, at: Date): Promise<void>;
@@ -303,8 +309,30 @@ export interface Letters {
   lapsed(entry: Entry, event: Event, registration: Registration): Letter;
   /** To the other accounts of a person, whom this conversation has joined. */
   accountJoined(conversation: string, person: Person): Letter;
+  /** A notice as one reader gets it. */
+  notice(
+    notice: Notice,
+    event: Event,
+    lang: Lang,
+    values: Readonly<Partial<Record<Variable, string>>>,
+  ): Letter;
+  /** How a notice stands, for whoever wrote it; `seconds`: until the rest has left, where that is known. */
+  progress(notice: Notice, progress: Progress, seconds: number | undefined, lang: Lang): Letter;
   /** To a person who goes on under another address. */
   recognised(person: Person): Letter;
+}
+
+/** The bot accounts that letters leave by. */
+export interface Lanes {
+  /** How fast letters leave, and how many may be written to at once where that is bounded. */
+  paceOf(lane: string): { readonly perSecond: number; readonly limit: number | undefined };
+}
+
+/** A message in a chat that is changed instead of followed by others, where a channel can. */
+export interface Billboard {
+  canChange(conversation: string): boolean;
+  /** Shows a letter in the place of a message, or anew; returns the message's id, null when it could not. */
+  show(conversation: string, messageId: string | null, letter: Letter): Promise<string | null>;
 }
 
 /** Reads the signed codes of tickets. */

@@ -12,13 +12,17 @@ import { performEffect } from './perform.ts';
 import { planChangedEvents } from './plan-changed-events.ts';
 import { planRemindersOf } from './plan-reminders.ts';
 import type {
+  Billboard,
   Clock,
   Deliveries,
   Events,
+  Files,
   Grants,
   Invites,
+  Lanes,
   Letters,
   Links,
+  Notices,
   Occasions,
   People,
   Registrations,
@@ -26,11 +30,21 @@ import type {
   TicketCodes,
 } from './ports.ts';
 import { registerGuest } from './register-guest.ts';
+import { runNotices, stopBadNotice } from './run-notices.ts';
 import { setLanguage, setNotices } from './set-preference.ts';
 import { settleSeats } from './settle-seats.ts';
+import {
+  confirmNotice,
+  confirmReceipt,
+  previewNotice,
+  sendAgain,
+  steerNotice,
+  testNotice,
+} from './steer-notice.ts';
 import { tellOwners } from './tell-owners.ts';
 import { bringOver } from './unite-people.ts';
 import { unlinkAccount, unlinkOthers } from './unlink-accounts.ts';
+import { writeNotice } from './write-notice.ts';
 
 export interface Ports {
   readonly clock: Clock;
@@ -45,6 +59,10 @@ export interface Ports {
   readonly ticketCodes: TicketCodes;
   readonly grants: Grants;
   readonly invites: Invites;
+  readonly notices: Notices;
+  readonly files: Files;
+  readonly lanes: Lanes;
+  readonly billboard: Billboard;
 }
 
 /** Everything that the house can do, on one set of ports. */
@@ -69,6 +87,13 @@ export function makeVerbs(ports: Ports) {
     inviteToRole: inviteToRole(ports),
     listRoles: listRoles(ports),
     endRole: endRole(ports),
+    writeNotice: writeNotice(ports),
+    previewNotice: previewNotice(ports),
+    confirmNotice: confirmNotice(ports),
+    steerNotice: steerNotice(ports),
+    testNotice: testNotice(ports),
+    sendAgain: sendAgain(ports),
+    confirmReceipt: confirmReceipt(ports),
   };
   const plan = planChangedEvents({
     ...ports,
@@ -80,6 +105,8 @@ export function makeVerbs(ports: Ports) {
     ...verbs,
     performEffect: performEffect(verbs),
     offerOwnership: offerOwnership(ports),
+    runNotices: runNotices(ports),
+    stopBadNotice: stopBadNotice(ports),
     tellOwners: tellOwners(ports),
     settleSeats: settle,
     moveAccount: moveAccount(ports),

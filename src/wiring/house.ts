@@ -2,13 +2,14 @@ import type { Outlets } from '../channels/outlet.ts';
 import type { Draft } from '../conversation/types.ts';
 import type { Lane } from '../delivery/lane.ts';
 import type { Letter } from '../domain/delivery.ts';
+import type { NoticeState } from '../domain/notice.ts';
 import { accountOf, conversationOf, type Person } from '../domain/person.ts';
 import type { Log } from '../ops/log.ts';
 import type { House, Post } from '../runner/ports.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { Stores } from '../store/stores.ts';
 import type { Facts } from '../usecases/load-facts.ts';
-import type { Clock, Deliveries } from '../usecases/ports.ts';
+import type { Billboard, Clock, Deliveries, Notices } from '../usecases/ports.ts';
 import type { makeVerbs } from '../usecases/verbs.ts';
 
 /** Rows that are added are sent soon; when the queue cannot be told, the sweep finds them. */
@@ -23,6 +24,39 @@ export function sendingSoon(
       await deliveries.add(rows);
       // Nobody's turn waits for the queue.
       if (rows.length > 0) void kick().catch(onError);
+    },
+  };
+}
+
+/** A notice that has something to be done for it is seen to soon; the sweep would, but later. */
+export function runningSoon(
+  notices: Notices,
+  kick: () => Promise<void>,
+  onError: (error: Error) => void,
+): Notices {
+  const urgent: readonly NoticeState[] = ['scheduled', 'running', 'stopping'];
+  return {
+    ...notices,
+    async save(next) {
+      const saved = await notices.save(next);
+      if (saved && urgent.includes(next.state)) void kick().catch(onError);
+      return saved;
+    },
+  };
+}
+
+/** Shows a letter as a message of a chat that goes with the time. */
+export function billboardOn(runner: Runner<Facts>, outlets: Outlets): Pick<Billboard, 'show'> {
+  return {
+    async show(conversation, messageId, letter) {
+      const account = accountOf(conversation);
+      const outlet = outlets.of(account);
+      const [post] = await runner.compose([{ conversation, drafts: [draftOf(letter)] }]);
+      if (!outlet?.change || !post) return messageId;
+      if (messageId !== null && (await outlet.change(account, messageId, post))) return messageId;
+      if (!(await outlet.turn(conversation))) return messageId;
+      const sent = await outlet.letter(account, post);
+      return sent.result === 'sent' ? sent.messageId : messageId;
     },
   };
 }
@@ -82,6 +116,7 @@ export function lanesOf(runner: Runner<Facts>, outlets: Outlets, log: Log): Lane
   }));
 }
 
-function draftOf({ text, choices }: Letter): Draft {
-  return { kind: 'card', text, ...(choices && { choices }) };
+function draftOf({ text, choices, file }: Letter): Draft {
+  const kind = file ? (file.type.startsWith('image/') ? 'image' : 'file') : 'card';
+  return { kind, text, ...(choices && { choices }), ...(file && { file }) };
 }

@@ -29,7 +29,10 @@ export async function openTools(config: Config, log: Log): Promise<Tools> {
     // Nobody sends a ticket to a tool: the secret is looked for, or made, only if that should change.
     const secret = () => loadSecret(config.secretKey, resolve(config.dataDir));
     const ticketCodes = { read: (code: string) => readTicketCode(secret(), code) };
-    const verbs = makeVerbs({ ...stores, clock: systemClock, letters, ticketCodes });
+    // Nothing leaves by a tool.
+    const lanes = { paceOf: () => ({ perSecond: Number.POSITIVE_INFINITY, limit: undefined }) };
+    const billboard = { canChange: () => false, show: async () => null };
+    const verbs = makeVerbs({ ...stores, clock: systemClock, letters, ticketCodes, lanes, billboard });
     return { verbs, stores, close: () => closers.run() };
   } catch (error) {
     await closers.run();

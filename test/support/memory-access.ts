@@ -12,6 +12,12 @@ export function memoryGrants(): Grants {
         .where(stands)
         .sort(by(({ at }) => at.getTime()))
         .slice(0, 1_000),
+    inOffice: async (office, roles, after, limit) =>
+      table
+        .where((one) => stands(one) && roles.includes(one.role) && one.id > after)
+        .filter((one) => one.office === null || one.office === office)
+        .sort(by(({ id }) => id))
+        .slice(0, limit),
     async add(grant) {
       table.insert(grant);
     },

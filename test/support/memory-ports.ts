@@ -70,6 +70,10 @@ export function memoryEvents(): Events {
     live: async () =>
       all(({ status }) => LIVE.includes(status)).sort(by(({ startsAt }) => startsAt.getTime())),
     list: async () => all(() => true).sort(by(({ office, code }) => `${office} ${code}`)),
+    ofOffice: async (office, after, limit) =>
+      all((event) => event.office === office && event.code > after)
+        .sort(by(({ code }) => code))
+        .slice(0, limit),
     async save(event, revision) {
       const row = { id: event.id, event, revision: revision + 1, unplanned: true };
       if (revision > 0)
@@ -104,6 +108,7 @@ export function memoryRegistrations(): Registrations {
     byId: async (ids) => table.some(ids),
     byPerson: async (people) => table.where(({ person }) => people.includes(person)),
     of: async (event, person) => table.where((row) => row.event === event && row.person === person)[0],
+    byTickets: async (tickets) => table.where((row) => tickets.includes(row.ticket)),
     byTicket: async (ticket) => table.where((row) => row.ticket === ticket)[0],
     async save(next) {
       const twins = table.where(
@@ -191,7 +196,9 @@ export function memoryPeople(): MemoryPeople {
   const at = (conversation: string): PersonRow | undefined =>
     table.where(({ addresses }) => addresses.includes(conversation))[0];
   const hostIdOf = (id: string): string => {
-    const joined = table.where(always).flatMap((row) => (row.joined ? [[row.id, row.joined] as const] : []));
+    const joined = table
+      .where((row) => row.joined !== undefined)
+      .flatMap((row) => (row.joined ? [[row.id, row.joined] as const] : []));
     return hostOf(id, new Map(joined));
   };
   const personOf = (id: string): Person | undefined => {

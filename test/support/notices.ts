@@ -11,7 +11,7 @@ export function aNotice(given: Partial<Notice> = {}): Notice {
     author: 'author',
     conversation: 'web:main:author',
     content: { text: { zh: '请留意。', en: 'Please note.' }, file: null, buttons: [], link: null },
-    audience: { kind: 'event', event: 'event' },
+    audience: { source: { kind: 'event', event: 'event' }, where: { all: [] } },
     critical: false,
     without: [],
     startsAt: null,

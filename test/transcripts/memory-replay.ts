@@ -7,6 +7,7 @@ import type { Lang } from '../../src/text/text.ts';
 import type { Facts } from '../../src/usecases/load-facts.ts';
 import { makeVerbs } from '../../src/usecases/verbs.ts';
 import { memoryStores } from '../support/memory-ports.ts';
+import { PLAIN_LANES } from '../support/notice-ports.ts';
 import { type Send, senderOn } from '../support/sender.ts';
 import { Chat } from '../support/talk.ts';
 import type { Heard, Replay } from './dialogue.ts';
@@ -23,7 +24,13 @@ export class MemoryReplay implements Replay {
   private readonly stores = memoryStores();
   private now = NOW;
   private readonly clock = { now: () => this.now };
-  private readonly verbs: Verbs = makeVerbs({ ...this.stores, clock: this.clock, letters, ticketCodes });
+  private readonly verbs: Verbs = makeVerbs({
+    ...this.stores,
+    clock: this.clock,
+    letters,
+    ...PLAIN_LANES,
+    ticketCodes,
+  });
   private readonly chat: Chat<Facts>;
   private readonly lang: Lang;
 

@@ -11,6 +11,7 @@ import { makeVerbs } from '../../src/usecases/verbs.ts';
 import { at, later } from '../domain/examples.ts';
 import { anEvent } from '../support/events.ts';
 import { type MemoryStores, memoryStores } from '../support/memory-ports.ts';
+import { PLAIN_LANES } from '../support/notice-ports.ts';
 
 /** What tickets are signed with here. */
 export const SECRET = 'a secret of 32 characters or more';
@@ -94,7 +95,7 @@ export class House {
 
   /** The same house, seen through other ports. */
   verbsOn(stores: MemoryStores): Verbs {
-    return makeVerbs({ ...stores, clock: this.clock, letters, ticketCodes });
+    return makeVerbs({ ...stores, clock: this.clock, letters, ...PLAIN_LANES, ticketCodes });
   }
 
   async register(person: string, details: Record<string, unknown> = {}): Promise<void> {

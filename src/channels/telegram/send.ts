@@ -67,6 +67,24 @@ function post(api: BotApi, chat: string, message: Outgoing, bytes: Uint8Array | 
     : api.call('sendDocument', { ...captioned, document: upload });
 }
 
+/** Changes a message of words. That it reads so already is as good. */
+export function editor(api: BotApi) {
+  return async (account: string, messageId: string, message: Outgoing): Promise<boolean> => {
+    if (message.kind !== 'text' || !/^\d{1,15}$/u.test(messageId) || !/^-?\d{1,15}$/u.test(account))
+      return false;
+    const keyboard = message.buttons && { reply_markup: { inline_keyboard: message.buttons } };
+    try {
+      const place = { chat_id: account, message_id: Number(messageId) };
+      await api.call('editMessageText', { ...place, text: message.text, ...keyboard } as never);
+      return true;
+    } catch (error) {
+      if (!(error instanceof CallFailed)) throw error;
+      const { trouble } = error;
+      return trouble.kind === 'answered' && /not modified/iu.test(trouble.description);
+    }
+  };
+}
+
 /** Telegraf writes the name into a header as it is. */
 const nameOf = ({ name }: FileRef): string => name.replace(/["\\\p{Cc}]/gu, '_');
 

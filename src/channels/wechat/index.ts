@@ -18,7 +18,9 @@ import { type Outgoing, write } from './writing.ts';
 export type { Outgoing, WechatOptions };
 
 /** As a busy person types, about 40 messages a minute: an account that is faster gets blocked. */
-export const PACE: Pace = { burst: 3, everyMs: 1_500, chatBurst: 3, chatEveryMs: 1_000, jitterMs: 700 };
+export /** A person's own account that writes to more people than this at once is soon shut. */
+const MASS_LIMIT = 200;
+const PACE: Pace = { burst: 3, everyMs: 1_500, chatBurst: 3, chatEveryMs: 1_000, jitterMs: 700 };
 
 /** How long a stop waits for messages that are being stored. */
 const DRAIN_MS = 4_500;
@@ -35,6 +37,7 @@ class WechatChannel implements Channel<Outgoing> {
   readonly name = NAME;
   readonly bot = BOT;
   readonly pace = PACE;
+  readonly massLimit = MASS_LIMIT;
   readonly routes;
   private readonly options: WechatOptions;
   private readonly front: Front;

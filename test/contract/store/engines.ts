@@ -74,7 +74,19 @@ type InMemory = { readonly [N in PortName]?: () => Stores[N] };
 const IN_MEMORY: InMemory = {
   ...Object.fromEntries(
     (
-      ['deliveries', 'events', 'files', 'links', 'occasions', 'people', 'registrations', 'seats'] as const
+      [
+        'deliveries',
+        'events',
+        'files',
+        'grants',
+        'invites',
+        'links',
+        'notices',
+        'occasions',
+        'people',
+        'registrations',
+        'seats',
+      ] as const
     ).map((port) => [port, () => memoryStores()[port]]),
   ),
   aliases: memoryAliases,

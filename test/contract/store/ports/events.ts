@@ -138,6 +138,21 @@ export const events = cases<Events>({
       await port.save(event(id, { office, code, status: 'draft' }), 0);
     expect(idsOf(await port.list())).toEqual(['4', '3', '2', '1']);
   },
+  'pages the events of an office in order of code': async ({ port }) => {
+    for (const [id, office, code] of [
+      ['1', 'b', 'a'],
+      ['2', 'a', 'z'],
+      ['3', 'a', 'b-1'],
+      ['4', 'a', 'b'],
+    ] as const)
+      await port.save(event(id, { office, code, status: 'archived' }), 0);
+    expect(await port.ofOffice('a', '', 1)).toEqual([
+      event('4', { office: 'a', code: 'b', status: 'archived' }),
+    ]);
+    expect(idsOf(await port.ofOffice('a', 'b', 2))).toEqual(['3', '2']);
+    expect(await port.ofOffice('a', 'z', 2)).toEqual([]);
+    expect(await port.ofOffice('unknown', '', 2)).toEqual([]);
+  },
   'keeps what is new or changed for planning, until that very revision is marked': async ({ port }) => {
     await port.save(event('a'), 0);
     await port.save(event('b'), 0);

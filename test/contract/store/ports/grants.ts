@@ -34,6 +34,21 @@ export const grants = cases<Grants>({
       grant('b', { at: at(1), role: 'owner', office: null, note: null, by: null }),
     ]);
   },
+  'pages those that give a role in an office: its own, and those of every office': async ({ port, twin }) => {
+    await port.add(grant('a'));
+    await port.add(grant('b', { office: 'other' }));
+    await port.add(grant('c', { office: null }));
+    await port.add(grant('d', { role: 'owner', office: null }));
+    await port.add(grant('e'));
+    await port.add(grant('f'));
+    await twin.end('e', 'owner', at(1));
+    expect(idsOf(await twin.inOffice('local', ['organizer'], '', 2))).toEqual(['a', 'c']);
+    expect(idsOf(await port.inOffice('local', ['organizer'], 'c', 2))).toEqual(['f']);
+    expect(idsOf(await port.inOffice('local', ['organizer', 'owner'], '', 9))).toEqual(['a', 'c', 'd', 'f']);
+    expect(idsOf(await port.inOffice('other', ['organizer'], '', 9))).toEqual(['b', 'c']);
+    expect(await port.inOffice('local', ['organizer'], 'f', 9)).toEqual([]);
+    expect(await port.inOffice('local', [], '', 9)).toEqual([]);
+  },
   'goes over to another person': async ({ port, twin }) => {
     await port.add(grant('a'));
     await port.add(grant('b', { person: 'bo' }));

@@ -42,6 +42,7 @@ export const registrations = cases<Registrations>({
     expect(await port.byPerson([])).toEqual([]);
     expect(await port.byPerson(['nobody'])).toEqual([]);
     expect(await port.byTicket('T0')).toBeUndefined();
+    expect(await port.byTickets([])).toEqual([]);
     expect(await port.ofEvent('fair', '', 10)).toEqual([]);
   },
   'gives back exactly what was stored, by every way of asking': async ({ port, documents }) => {
@@ -50,6 +51,7 @@ export const registrations = cases<Registrations>({
     expect(await port.byId(['a'])).toEqual([one]);
     expect(await port.byPerson(['person-a'])).toEqual([one]);
     expect(await port.byTicket('Ta')).toEqual(one);
+    expect(await port.byTickets(['Ta', 'T0'])).toEqual([one]);
     expect(await port.ofEvent('fair', '', 10)).toEqual([one]);
     const [row] = (await documents?.()) ?? [];
     if (row) expect(row).toMatchObject({ _id: 'a', rev: 1, createdAt: at(0), details: one.details });
@@ -65,6 +67,7 @@ export const registrations = cases<Registrations>({
     expect(idsOf(await port.byId(['c', 'nobody', 'a'])).sort()).toEqual(['a', 'c']);
     expect(idsOf(await port.byId(['b', 'b']))).toEqual(['b']);
     expect(idsOf(await port.byPerson(['person-a', 'person-a', 'x']))).toEqual(['a']);
+    expect(idsOf(await port.byTickets(['Tc', 'Tb', 'Tb', 'x'])).sort()).toEqual(['b', 'c']);
   },
   'answers many questions at once, each with its own': async ({ port }) => {
     for (const id of ['a', 'b']) await port.save(registration(id));
