@@ -1,4 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
+import { deliveriesByLane } from './migrations/deliveries-by-lane.ts';
 import { lockOf } from './migrations/lock.ts';
 
 export interface Step {
@@ -20,7 +21,7 @@ export interface Migration {
 }
 
 /** Every change of what is stored since the first release, in order. A number is never used again. */
-export const MIGRATIONS: readonly Migration[] = [];
+export const MIGRATIONS: readonly Migration[] = [deliveriesByLane];
 
 export interface Migrated {
   readonly number: number;
