@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import type { Book, Command, Context, Told } from '../src/conversation/flow.ts';
-import type { Choice, Effect, Outcome } from '../src/conversation/types.ts';
+import { type Choice, type Effect, type Outcome, runSchema } from '../src/conversation/types.ts';
 import { mayGrant } from '../src/domain/access.ts';
 import type { Event } from '../src/domain/event.ts';
 import { fill, type Lang, type Text } from '../src/text/text.ts';
@@ -32,6 +33,10 @@ const TEXTS = {
     zh: '您没有报名这个活动，无需取消。发送“我的”可查看您的报名。',
     en: 'You are not registered for that event, so there is nothing to cancel. Send “mine” to see your registrations.',
   },
+  nothingOpen: {
+    zh: '您没有未填完的表单。发送“帮助”可查看能做的事。',
+    en: 'You have no form left open. Send “help” to see what you can do.',
+  },
   language: { zh: '好的，以后用中文。', en: 'Fine, English from now on.' },
   off: {
     zh: '已退订，不再给您发送提醒和通知；与您的报名直接相关的消息（如名额空出）仍会发送。恢复请发送“订阅”。',
@@ -54,6 +59,8 @@ const TEXTS = {
     en: 'That ticket number was not found. Please send it as in the message, for example: accept 7K2M9QXA',
   },
 } as const satisfies Record<string, Text>;
+
+const broughtSchema = z.object({ forms: z.array(runSchema) });
 
 const MENU: readonly (readonly [string, Text])[] = [
   ['agenda', { zh: '日程', en: 'Agenda' }],
@@ -118,6 +125,10 @@ const tellers: Readonly<Record<string, Teller>> = {
     if (!outcome.ok) return say(outcome.reason === 'no-offer' ? TEXTS.noOffer : TEXTS.unknownTicket, c.lang);
     return input.accepted === true ? tellRegistered(outcome, c) : say(TEXTS.declined, c.lang);
   },
+  'bring-forms': (outcome, { lang }) =>
+    outcome.ok
+      ? { replies: [], takeUp: broughtSchema.parse(outcome.data).forms }
+      : say(TEXTS.nothingOpen, lang),
   ...linkTellers,
   ...ticketTellers,
   ...unlinkTellers,
@@ -130,6 +141,8 @@ export const book: Book<Facts> = {
   commands: [help, ...commands],
   menu,
   human,
+  elsewhere: ({ facts }) =>
+    facts.person.accounts.length > 1 ? { kind: 'bring-forms', input: {} } : undefined,
   start: (payload, c) =>
     payload === '' ? { replies: [{ kind: 'ask', ...menu(c) }] } : registerFor(payload, c),
   tell(effect, outcome, c) {

@@ -37,7 +37,7 @@ import { systemClock } from './wiring/clock.ts';
 import { Closers } from './wiring/closers.ts';
 import { type Engines, openEngines } from './wiring/engines.ts';
 import { fileKeeper } from './wiring/files.ts';
-import { billboardOn, lanesOf, makeHouse, runningSoon, sendingSoon } from './wiring/house.ts';
+import { billboardOn, formsIn, lanesOf, makeHouse, runningSoon, sendingSoon } from './wiring/house.ts';
 import { openStore } from './wiring/store.ts';
 import { type Watches, watchesOf } from './wiring/watches.ts';
 
@@ -190,6 +190,7 @@ async function openCore(
     clock,
     letters,
     ticketCodes,
+    forms: formsIn(stores.sessions),
     lanes: outlets,
     billboard: {
       canChange: (conversation) => outlets.of(accountOf(conversation))?.change !== undefined,

@@ -55,11 +55,14 @@ function resume<F>(talk: Talk<F>, form: Form<F> | undefined): void {
     return leave(talk, form);
   if (form) return ask(talk);
   const run = talk.session.parked.findLast((one) => talk.flowOf(one));
-  if (!run) return showMenu(talk, talk.text(TEXTS.nothingToResume));
-  takeUp(talk, run);
+  const elsewhere = run ? undefined : talk.book.elsewhere?.(talk.context());
+  if (run) takeUp(talk, run);
+  else if (elsewhere) talk.perform(elsewhere);
+  else showMenu(talk, talk.text(TEXTS.nothingToResume));
 }
 
-function takeUp<F>(talk: Talk<F>, run: Run): void {
+/** Goes on with a form that is not active. */
+export function takeUp<F>(talk: Talk<F>, run: Run): void {
   const { stopped: _stopped, ...rest } = run;
   talk.session = {
     ...talk.session,

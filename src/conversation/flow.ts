@@ -1,5 +1,5 @@
 import type { Lang, Text } from '../text/text.ts';
-import type { Choice, Draft, Effect, Outcome, Raw } from './types.ts';
+import type { Choice, Draft, Effect, Outcome, Raw, Run } from './types.ts';
 
 /** A file as an answer: `ref` is the id of the stored one. */
 export interface FileAnswer {
@@ -114,6 +114,8 @@ export interface Command<F> {
 export interface Told {
   readonly replies: readonly Draft[];
   readonly reopen?: readonly string[];
+  /** Forms that were begun elsewhere; the last one is taken up. */
+  readonly takeUp?: readonly Run[];
 }
 
 /** Everything that can be said here, handed to the step function. */
@@ -125,6 +127,8 @@ export interface Book<F> {
   /** Where a link leads. */
   readonly start: (payload: string, c: Context<F>) => Action;
   readonly tell: (effect: Effect, outcome: Outcome, c: Context<F>) => Told;
+  /** What to do to go on with a form where none was left in this conversation; undefined: there is none anywhere. */
+  readonly elsewhere?: (c: Context<F>) => Action['effect'] | undefined;
   /** How to reach a human, said after three failures. */
   readonly human: (c: Context<F>) => string;
 }

@@ -1,6 +1,6 @@
 import { type Form, formOf } from './answer.ts';
 import { REVIEW } from './ask.ts';
-import { resumeCard, tellAndGoOn } from './control.ts';
+import { resumeCard, takeUp, tellAndGoOn } from './control.ts';
 import { contextOf } from './evaluate.ts';
 import type { Talk } from './talk.ts';
 import { TEXTS } from './texts.ts';
@@ -10,7 +10,14 @@ import type { Draft, Effect, Outcome } from './types.ts';
 export function hear<F>(talk: Talk<F>, effect: Effect, outcome: Outcome): void {
   const form = formOf(talk);
   if (!form || effect.run !== form.run.id) {
-    const { replies } = talk.book.tell(effect, outcome, talk.context());
+    const { replies, takeUp: begun = [] } = talk.book.tell(effect, outcome, talk.context());
+    const known = begun.filter((run) => talk.flowOf(run));
+    const last = known.at(-1);
+    if (!form && last) {
+      talk.tell(replies);
+      talk.park(known.slice(0, -1));
+      return takeUp(talk, last);
+    }
     return form ? tellAndGoOn(talk, replies) : talk.tell(replies);
   }
   const told = talk.book.tell(effect, outcome, contextOf(talk.facts, form.at.answers, talk.lang));

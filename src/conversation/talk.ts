@@ -126,6 +126,11 @@ export class Talk<F> {
     this.session = { ...rest, parked: [...this.session.parked, ...kept].slice(-PARKED_KEPT) };
   }
 
+  /** Keeps forms that were begun elsewhere, to be resumed. */
+  park(runs: readonly Run[]): void {
+    this.session = { ...this.session, parked: [...this.session.parked, ...runs].slice(-PARKED_KEPT) };
+  }
+
   newRun(flow: string, raw: Run['raw']): Run {
     return { id: this.nextId(), flow, raw, failures: 0, state: 'open' };
   }

@@ -3,6 +3,7 @@ import { ROLES } from '../domain/access.ts';
 import { codeSchema } from '../domain/event.ts';
 import { langSchema } from '../text/text.ts';
 import type { answerOffer } from './answer-offer.ts';
+import type { bringForms } from './bring-forms.ts';
 import type { cancelRegistration } from './cancel-registration.ts';
 import type { claimRole, endRole, inviteToRole, listRoles } from './grant-roles.ts';
 import type { checkLink, Joining, joinByCode, offerLink } from './link-accounts.ts';
@@ -27,6 +28,7 @@ export interface Verbs {
   readonly joinByTicket: ReturnType<typeof joinByTicket>;
   readonly unlinkAccount: ReturnType<typeof unlinkAccount>;
   readonly unlinkOthers: ReturnType<typeof unlinkOthers>;
+  readonly bringForms: ReturnType<typeof bringForms>;
   readonly claimRole: ReturnType<typeof claimRole>;
   readonly inviteToRole: ReturnType<typeof inviteToRole>;
   readonly listRoles: ReturnType<typeof listRoles>;
@@ -56,6 +58,7 @@ const inputs = {
     office: codeSchema.nullable(),
     note: z.string().max(60).nullable(),
   }),
+  'bring-forms': z.strictObject({}),
   roles: z.strictObject({}),
   'end-role': z.strictObject({ grant: z.string().max(64) }),
 };
@@ -109,6 +112,10 @@ export function performEffect(verbs: Verbs) {
     async 'unlink-others'(input, _, effect) {
       inputs['unlink-others'].parse(input);
       return verbs.unlinkOthers({ conversation: conversationOf(effect) });
+    },
+    async 'bring-forms'(input, _, effect) {
+      inputs['bring-forms'].parse(input);
+      return verbs.bringForms({ conversation: conversationOf(effect) });
     },
     claim: async (input, person, effect) => verbs.claimRole(sentCode(input, person, effect)),
     invite: async (input, person) => verbs.inviteToRole({ ...inputs.invite.parse(input), person }),

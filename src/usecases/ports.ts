@@ -322,6 +322,12 @@ export interface Letters {
   recognised(person: Person): Letter;
 }
 
+/** Forms that people are filling in. */
+export interface Forms {
+  /** Those left open in conversations, the one left last at the end. */
+  leftOpen(conversations: readonly string[]): Promise<readonly unknown[]>;
+}
+
 /** The bot accounts that letters leave by. */
 export interface Lanes {
   /** How fast letters leave, and how many may be written to at once where that is bounded. */

@@ -1,4 +1,5 @@
 import { answerOffer } from './answer-offer.ts';
+import { bringForms } from './bring-forms.ts';
 import { cancelRegistration } from './cancel-registration.ts';
 import { enrolPromised } from './enrol-promised.ts';
 import { fireOccasion } from './fire-occasion.ts';
@@ -17,6 +18,7 @@ import type {
   Deliveries,
   Events,
   Files,
+  Forms,
   Grants,
   Invites,
   Lanes,
@@ -61,6 +63,7 @@ export interface Ports {
   readonly invites: Invites;
   readonly notices: Notices;
   readonly files: Files;
+  readonly forms: Forms;
   readonly lanes: Lanes;
   readonly billboard: Billboard;
 }
@@ -83,6 +86,7 @@ export function makeVerbs(ports: Ports) {
     joinByTicket: joinByTicket(ports),
     unlinkAccount: unlinkAccount(ports),
     unlinkOthers: unlinkOthers(ports),
+    bringForms: bringForms(ports),
     claimRole: claimRole(ports),
     inviteToRole: inviteToRole(ports),
     listRoles: listRoles(ports),

@@ -5,11 +5,11 @@ import type { Letter } from '../domain/delivery.ts';
 import type { NoticeState } from '../domain/notice.ts';
 import { accountOf, conversationOf, type Person } from '../domain/person.ts';
 import type { Log } from '../ops/log.ts';
-import type { House, Post } from '../runner/ports.ts';
+import type { House, Post, Sessions } from '../runner/ports.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { Stores } from '../store/stores.ts';
 import type { Facts } from '../usecases/load-facts.ts';
-import type { Billboard, Clock, Deliveries, Notices } from '../usecases/ports.ts';
+import type { Billboard, Clock, Deliveries, Forms, Notices } from '../usecases/ports.ts';
 import type { makeVerbs } from '../usecases/verbs.ts';
 
 /** Rows that are added are sent soon; when the queue cannot be told, the sweep finds them. */
@@ -93,6 +93,19 @@ export function makeHouse(
     perform: (effect, person) => verbs.performEffect(effect, person.id),
     deliver: (posts, sent) => outlets.deliver(posts, sent),
     fault: (message, cause) => log.error({ err: cause }, message),
+  };
+}
+
+/** The forms that conversations keep. Those that were stopped, or whose effect is under way, are not open. */
+export function formsIn(sessions: Sessions): Forms {
+  return {
+    async leftOpen(conversations) {
+      const found = await sessions.load(conversations);
+      const oldest = found.sort((a, b) => a.touchedAt.getTime() - b.touchedAt.getTime());
+      return oldest.flatMap(({ session: { parked, active } }) =>
+        [...parked, ...(active ? [active] : [])].filter(({ stopped, state }) => !stopped && state === 'open'),
+      );
+    },
   };
 }
 

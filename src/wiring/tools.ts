@@ -11,6 +11,7 @@ import { makeVerbs } from '../usecases/verbs.ts';
 import { systemClock } from './clock.ts';
 import { Closers } from './closers.ts';
 import { toolsUri } from './engines.ts';
+import { formsIn } from './house.ts';
 import { openStore } from './store.ts';
 
 /** What a command-line tool needs: the store, of the running house if there is one. */
@@ -30,9 +31,10 @@ export async function openTools(config: Config, log: Log): Promise<Tools> {
     const secret = () => loadSecret(config.secretKey, resolve(config.dataDir));
     const ticketCodes = { read: (code: string) => readTicketCode(secret(), code) };
     // Nothing leaves by a tool.
+    const forms = formsIn(stores.sessions);
     const lanes = { paceOf: () => ({ perSecond: Number.POSITIVE_INFINITY, limit: undefined }) };
     const billboard = { canChange: () => false, show: async () => null };
-    const verbs = makeVerbs({ ...stores, clock: systemClock, letters, ticketCodes, lanes, billboard });
+    const verbs = makeVerbs({ ...stores, clock: systemClock, letters, ticketCodes, forms, lanes, billboard });
     return { verbs, stores, close: () => closers.run() };
   } catch (error) {
     await closers.run();
