@@ -1,3 +1,4 @@
+import { type Grant, isOrganizer, mayGrant } from '../src/domain/access.ts';
 import type { Text } from '../src/text/text.ts';
 
 /** A command as a channel's own menu shows it: `command` and `zh` are what pressing it says. */
@@ -17,3 +18,17 @@ export const commandMenu: readonly MenuCommand[] = [
   { command: 'language', zh: '语言', label: { zh: '切换语言', en: 'Language' } },
   { command: 'help', zh: '帮助', label: { zh: '帮助', en: 'Help' } },
 ];
+
+const ORGANIZERS: readonly MenuCommand[] = [
+  { command: 'notice', zh: '通知', label: { zh: '群发通知', en: 'Send notices' } },
+];
+const OWNERS: readonly MenuCommand[] = [
+  { command: 'invite', zh: '邀请', label: { zh: '邀请管理员或主办方', en: 'Invite an owner or organizer' } },
+  { command: 'roles', zh: '角色', label: { zh: '查看和收回角色', en: 'See and end roles' } },
+];
+
+/** The menu of somebody with these roles, their own commands first; undefined: it is the one that everybody has. */
+export function menuOf(grants: readonly Grant[]): readonly MenuCommand[] | undefined {
+  if (!isOrganizer(grants)) return undefined;
+  return [...ORGANIZERS, ...(mayGrant(grants) ? OWNERS : []), ...commandMenu];
+}

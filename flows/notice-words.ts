@@ -14,6 +14,11 @@ const CAUSES: Readonly<Record<string, Text>> = {
   no_account: { zh: '没有可用账号', en: 'no account' },
   channel_left_out: { zh: '渠道已排除', en: 'channel left out' },
   superseded: { zh: '内容已更新', en: 'superseded' },
+  interrupted: { zh: '发送中断', en: 'interrupted while it was being sent' },
+  timeout: { zh: '平台没有回应', en: 'no answer from the platform' },
+  too_many_requests: { zh: '平台限流', en: 'slowed down by the platform' },
+  token_refused: { zh: '机器人凭证无效', en: 'the bot’s token was refused' },
+  file_unavailable: { zh: '附件暂时无法读取', en: 'the file could not be read' },
 };
 const OTHER: Text = { zh: '其他（{cause}）', en: 'other ({cause})' };
 const CAUSE_LINE: Text = { zh: '{cause} {count}', en: '{cause} {count}' };
@@ -34,7 +39,7 @@ export function causesText(causes: Readonly<Record<string, number>>, lang: Lang)
   const lines = Object.entries(causes)
     .sort(([, a], [, b]) => b - a)
     .map(([cause, count]) => fill(CAUSE_LINE, lang, { cause: causeName(cause, lang), count }));
-  return new Intl.ListFormat(LOCALE[lang], { type: 'unit' }).format(lines);
+  return new Intl.ListFormat(LOCALE[lang], { type: 'conjunction', style: 'narrow' }).format(lines);
 }
 
 /** How long something lasts, in the unit that a person would use. */

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { GUEST_KINDS, type GuestKind } from './domain/event.ts';
 import { langSchema } from './text/text.ts';
+
+const KIND = `(${GUEST_KINDS.join('|')})`;
 
 /** Every variable that the house reads, with what it means. The README's table says the same. */
 const schema = z.object({
@@ -40,6 +43,10 @@ const schema = z.object({
   WECHAT_OA_APP_SECRET: list(/^\S{8,}$/, 'expected the secret of each account'),
   WECHAT_OA_TOKEN: list(/^[0-9A-Za-z]{3,32}$/, 'expected tokens of 3 to 32 letters and digits'),
   WECHAT_OA_AES_KEY: list(/^([0-9A-Za-z]{43})?$/, 'expected keys of 43 letters and digits, or nothing'),
+  WECHAT_OA_AUDIENCE: list(
+    new RegExp(`^(${KIND}(\\+${KIND})*)?$`),
+    `expected for each account nothing or kinds of guest joined by +, such as guest+team, of ${GUEST_KINDS.join(', ')}`,
+  ),
   WECHAT_OA_API_ROOT: apiRoot('https://api.weixin.qq.com'),
 });
 
@@ -103,6 +110,8 @@ export interface OfficialAccountConfig {
   readonly secret: string;
   readonly token: string;
   readonly aesKey: string | undefined;
+  /** The kinds of guest that it is for; none: everybody. */
+  readonly audience: readonly GuestKind[];
   readonly apiRoot: string;
 }
 
@@ -166,9 +175,13 @@ function officialAccountsOf(e: Env): OfficialAccountConfig[] {
     secret: e.WECHAT_OA_APP_SECRET[i] ?? '',
     token: e.WECHAT_OA_TOKEN[i] ?? '',
     aesKey: e.WECHAT_OA_AES_KEY[i] || undefined,
+    audience: kindsIn(e.WECHAT_OA_AUDIENCE[i] ?? ''),
     apiRoot: e.WECHAT_OA_API_ROOT,
   }));
 }
+
+const kindsIn = (joined: string): GuestKind[] =>
+  GUEST_KINDS.filter((kind) => joined.split('+').includes(kind));
 
 /** What only makes sense together. */
 function channelProblems(e: Env): string[] {
@@ -188,8 +201,10 @@ function channelProblems(e: Env): string[] {
     if (e[name].length !== accounts)
       problems.push(`${name}: expected one for each of the ${accounts} app ids, received ${e[name].length}`);
   }
-  if (e.WECHAT_OA_AES_KEY.length > accounts)
-    problems.push(`WECHAT_OA_AES_KEY: expected at most ${accounts}, received ${e.WECHAT_OA_AES_KEY.length}`);
+  for (const name of ['WECHAT_OA_AES_KEY', 'WECHAT_OA_AUDIENCE'] as const) {
+    if (e[name].length > accounts)
+      problems.push(`${name}: expected at most ${accounts}, received ${e[name].length}`);
+  }
   return problems;
 }
 

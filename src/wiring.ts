@@ -3,6 +3,7 @@ import type { Connection } from 'mongoose';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { book } from '../flows/book.ts';
 import { letters } from '../flows/letters.ts';
+import { reportWords } from '../flows/notice-report.ts';
 import { type JobBackend, jobBackend } from '../jobs/backend.ts';
 import { notices as runNoticesJob } from '../jobs/notices.ts';
 import { type JobQueues, openQueues, type Problems, startWorkers } from '../jobs/run.ts';
@@ -16,10 +17,13 @@ import { acceptedLanguage, refusal } from './channels/web/refusals.ts';
 import { webRoutes } from './channels/web/routes.ts';
 import { pageRoutes } from './channels/web/static.ts';
 import { type Proofs, proofs } from './channels/web/token.ts';
+import { type VisitorDoor, visitorDoor } from './channels/web/visitors.ts';
 import type { Config } from './config.ts';
 import { Sender } from './delivery/sender.ts';
+import { noticeRoutes } from './desk/notices.ts';
 import { exampleEvents } from './documents/example-event.ts';
 import { fileOpener } from './documents/open-file.ts';
+import { reportMaker } from './documents/report-file.ts';
 import { readTicketCode } from './documents/ticket.ts';
 import { accountOf } from './domain/person.ts';
 import { healthRoutes, makeRegistry } from './ops/health.ts';
@@ -32,12 +36,13 @@ import type { Stores } from './store/stores.ts';
 import type { Facts } from './usecases/load-facts.ts';
 import type { Billboard, Clock } from './usecases/ports.ts';
 import { makeVerbs } from './usecases/verbs.ts';
-import { type ChannelParts, openChannels } from './wiring/channels.ts';
+import { type ChannelParts, laneKindsOf, openChannels } from './wiring/channels.ts';
 import { systemClock } from './wiring/clock.ts';
 import { Closers } from './wiring/closers.ts';
 import { type Engines, openEngines } from './wiring/engines.ts';
 import { fileKeeper } from './wiring/files.ts';
 import { billboardOn, formsIn, lanesOf, makeHouse, runningSoon, sendingSoon } from './wiring/house.ts';
+import { showingMenus } from './wiring/menus.ts';
 import { openStore } from './wiring/store.ts';
 import { type Watches, watchesOf } from './wiring/watches.ts';
 
@@ -175,15 +180,20 @@ async function openCore(
   closers.add(() => queues.close());
   const kick = coalesce(() => queues.add(sendJob, {}), Number.POSITIVE_INFINITY);
   const kickNotices = coalesce(() => queues.add(runNoticesJob, {}), Number.POSITIVE_INFINITY);
+  const fault = (message: string, cause: unknown) => log.error({ err: cause }, message);
+  const outlets = new Outlets(fault);
   const stores = {
     ...stored,
+    ...showingMenus({
+      ...stored,
+      outlets,
+      onError: (error) => fault('a menu could not be brought up to date', error),
+    }),
     deliveries: sendingSoon(stored.deliveries, () => kick([]), problems.onError),
     notices: runningSoon(stored.notices, () => kickNotices([]), problems.onError),
   };
   const secret = loadSecret(config.secretKey, resolve(config.dataDir));
   const ticketCodes = { read: (code: string) => readTicketCode(secret, code) };
-  const fault = (message: string, cause: unknown) => log.error({ err: cause }, message);
-  const outlets = new Outlets(fault);
   const signs: { billboard?: Pick<Billboard, 'show'> } = {};
   const verbs = makeVerbs({
     ...stores,
@@ -192,6 +202,8 @@ async function openCore(
     ticketCodes,
     forms: formsIn(stores.sessions),
     lanes: outlets,
+    laneKinds: laneKindsOf(config),
+    makeReport: reportMaker(reportWords),
     billboard: {
       canChange: (conversation) => outlets.of(accountOf(conversation))?.change !== undefined,
       show: async (...what) => (await signs.billboard?.show(...what)) ?? null,
@@ -270,6 +282,7 @@ async function startWork(core: Core, sweepEveryMs: number | undefined): Promise<
     clock,
     name: crypto.randomUUID(),
     lanes: lanesOf(runner, outlets, log),
+    laneKinds: laneKindsOf(core.config),
     stopBad: verbs.stopBadNotice,
   });
   const parts = {
@@ -295,7 +308,7 @@ async function openSite(core: Core, limits: Limits): Promise<number> {
   );
   const called = channels.flatMap(({ routes }) => routes ?? []);
   const rooms =
-    config.role === 'worker' ? [health] : [pageRoutes(), webChat(core, limits), ...called, health];
+    config.role === 'worker' ? [health] : [pageRoutes(), ...webRooms(core, limits), ...called, health];
   const unavailable = (header: string | undefined) =>
     refusal('unavailable', acceptedLanguage(header, config.defaultLang));
   const listening = await listen(makeSite(rooms, { answer: unavailable }, log), config.host, config.port);
@@ -304,8 +317,31 @@ async function openSite(core: Core, limits: Limits): Promise<number> {
   return listening.port;
 }
 
-function webChat(core: Core, limits: Limits) {
-  const { config, clock, stores, runner, mail, watches, keep, openFile } = core;
+/** What a visitor's token opens: the chat, and the desk for those who have a right to it. */
+function webRooms(core: Core, limits: Limits) {
+  const door = visitorDoor(core.proofs, core.config.defaultLang);
+  return [webChat(core, door, limits), desk(core, door, limits)];
+}
+
+function desk({ stores, verbs, watches }: Core, door: VisitorDoor, limits: Limits) {
+  const { guard } = watches.mongodb;
+  const reads = new RateLimiterMemory(limits.messages);
+  return noticeRoutes({
+    door: {
+      known: door.known,
+      tooOften: (c, conversation) => door.tooMany(c, reads, conversation, 'too_often'),
+      notFound: (c) => door.refuse(c, 404, 'not_found'),
+    },
+    personOf: async (conversation) => {
+      const [person] = await guard(() => stores.people.byAccount([accountOf(conversation)]));
+      return person?.id;
+    },
+    verbs,
+  });
+}
+
+function webChat(core: Core, door: VisitorDoor, limits: Limits) {
+  const { clock, stores, runner, mail, watches, keep, openFile } = core;
   const { guard } = watches.mongodb;
   return webRoutes({
     house: {
@@ -318,7 +354,7 @@ function webChat(core: Core, limits: Limits) {
     },
     mail,
     proofs: core.proofs,
-    defaultLang: config.defaultLang,
+    door,
     limits: {
       messages: new RateLimiterMemory(limits.messages),
       visitors: new RateLimiterMemory(limits.visitors),

@@ -40,6 +40,26 @@ describe('the configuration', () => {
     expect(readConfig({ PUBLIC_URL: '', SECRET_KEY: '' }).publicUrl).toBeUndefined();
   });
 
+  it('reads for which kinds of guest each official account is', () => {
+    const accounts = (audience: string) => ({
+      WECHAT_OA_APP_ID: 'wx0000000001,wx0000000002,wx0000000003',
+      WECHAT_OA_APP_SECRET: 'secret-one,secret-two,secret-three',
+      WECHAT_OA_TOKEN: 'one,two,three',
+      WECHAT_OA_AUDIENCE: audience,
+    });
+    const read = (audience: string) =>
+      readConfig(accounts(audience)).officialAccounts.map((account) => account.audience);
+    expect(read('guest+team,,enterprise+investor')).toEqual([
+      ['guest', 'team'],
+      [],
+      ['enterprise', 'investor'],
+    ]);
+    expect(read('')).toEqual([[], [], []]);
+    for (const bad of ['visitor', 'guest+', '+guest', 'guestteam', 'guest team', 'guest;team'])
+      expect(problems(accounts(bad))).toMatch(/- WECHAT_OA_AUDIENCE: .*guest\+team.*investor/u);
+    expect(problems(accounts(',,,guest'))).toContain('WECHAT_OA_AUDIENCE: expected at most 3, received 4');
+  });
+
   it('asks for the services that several processes share', () => {
     const text = problems({ ROLE: 'worker' });
     for (const name of ['MONGODB_URI', 'REDIS_URL', 'SECRET_KEY']) expect(text).toContain(name);

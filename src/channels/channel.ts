@@ -32,6 +32,12 @@ export interface Announced {
 /** Gets the bytes of a file, and gives up when it is told to. It reads no more of one than is kept. */
 export type Fetch = (signal: AbortSignal) => Promise<Uint8Array | 'too_big'>;
 
+/** An entry of a channel's own menu: the command that pressing it says, and what it is called. */
+export interface MenuEntry {
+  readonly command: string;
+  readonly description: string;
+}
+
 /** What a channel needs of the house. */
 export interface Front {
   now(): Date;
@@ -75,6 +81,8 @@ export interface Channel<M = unknown> {
   send(account: string, message: M): Promise<Sending>;
   /** Puts a message in the place of one that was sent. Resolves with whether it stands there now; does not throw. */
   edit?(account: string, messageId: string, message: M): Promise<boolean>;
+  /** Shows an account a menu of its own; null: the one that everybody has. It does not throw: what fails is logged. */
+  menuFor?(account: string, entries: readonly MenuEntry[] | null): Promise<void>;
   /** To how many people it may write at once without their asking. */
   readonly massLimit?: number;
   /** Where the platform calls, if it does. */

@@ -74,6 +74,11 @@ export class Courier implements Outlet {
     };
   }
 
+  get menu(): Outlet['menu'] {
+    const { channel } = this;
+    return channel.menuFor && (async ({ id }, entries) => channel.menuFor?.(id, entries));
+  }
+
   get perSecond(): number {
     return this.everyMs > 0 ? 1_000 / this.everyMs : Number.POSITIVE_INFINITY;
   }

@@ -1,6 +1,6 @@
 import { laneOf } from '../domain/delivery.ts';
 import { type Account, accountOf } from '../domain/person.ts';
-import type { Post, Sending } from './channel.ts';
+import type { MenuEntry, Post, Sending } from './channel.ts';
 
 /** A way out of the house for conversations. */
 export interface Outlet {
@@ -12,6 +12,8 @@ export interface Outlet {
   readonly limit?: number | undefined;
   /** Puts a message in the place of one that was sent; absent: that cannot be done. */
   readonly change?: ((account: Account, messageId: string, post: Post) => Promise<boolean>) | undefined;
+  /** Shows an account a menu of its own; null: the one that everybody has. Absent: there are no menus. */
+  readonly menu?: ((account: Account, entries: readonly MenuEntry[] | null) => Promise<void>) | undefined;
   /** Resolves with true when a message that nobody asked for may leave to a conversation, with false when none leaves any more. */
   turn(conversation: string): Promise<boolean>;
   /** Sends such a message once, after its turn has come. */

@@ -1,4 +1,5 @@
 import { type Delivery, laneOf } from '../domain/delivery.ts';
+import { fitting, type LaneKinds } from '../domain/lane.ts';
 import type { Notice } from '../domain/notice.ts';
 import { type Account, accountsReachable, conversationOf, type Person } from '../domain/person.ts';
 import { isActive, type Registration } from '../domain/registration.ts';
@@ -11,6 +12,8 @@ export interface CheckPorts {
   readonly registrations: Registrations;
   readonly occasions: Occasions;
   readonly events: Events;
+  /** Absent: every bot account is for everybody. */
+  readonly laneKinds?: LaneKinds;
 }
 
 /** What is to become of a claimed row: it is sent to an account, goes to another lane, or is not sent at all. */
@@ -46,7 +49,8 @@ export async function checkRows(
     if (superseded.has(row.occasion ?? '')) return { row, cause: 'superseded' };
     if (twins.has(row.id)) return { row, cause: 'duplicate_person' };
     const without = notices.get(row.notice ?? '')?.without ?? [];
-    const accounts = person ? accountsFor(row, person, without) : [];
+    const open = person ? accountsFor(row, person, without) : [];
+    const accounts = fitting(open, registration?.details.kind, ports.laneKinds);
     const cause = why(row, person, accounts, registration, now);
     if (cause) return { row, cause };
     const here = accounts.findLast((one) => laneOf(one) === lane);

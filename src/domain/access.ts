@@ -30,6 +30,14 @@ export function organizes(grants: readonly Held[], office: string): boolean {
   );
 }
 
+/** The offices whose events these grants let somebody organize; null: every one. */
+export function officesOrganized(grants: readonly Held[]): readonly string[] | null {
+  if (isOwner(grants)) return null;
+  const offices = grants.filter(({ role }) => role === 'organizer').map(({ office }) => office);
+  const named = offices.filter((office) => office !== null);
+  return named.length < offices.length ? null : [...new Set(named)];
+}
+
 /** Whether these grants let somebody organize anything at all. */
 export function isOrganizer(grants: readonly Held[]): boolean {
   return grants.some(({ role }) => role === 'owner' || role === 'organizer');

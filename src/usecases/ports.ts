@@ -328,6 +328,42 @@ export interface Forms {
   leftOpen(conversations: readonly string[]): Promise<readonly unknown[]>;
 }
 
+/** A letter of a notice to one reader, as a report lists it. */
+export interface ReportRow {
+  /** As they registered; null: they did not. */
+  readonly name: string | null;
+  readonly organization: string | null;
+  readonly ticket: string | null;
+  /** null: none was chosen. */
+  readonly channel: string | null;
+  readonly lang: Lang;
+  readonly state: DeliveryState;
+  readonly cause: string | null;
+  readonly attempts: number;
+  readonly sentAt: Date | null;
+  readonly confirmedAt: Date | null;
+}
+
+/** The words of a report's table. */
+export interface ReportWords {
+  fileName(number: number, lang: Lang): string;
+  /** What its sheet is called. */
+  title(lang: Lang): string;
+  /** Times are in the zone, which is named. */
+  heading(column: keyof ReportRow, zone: string, lang: Lang): string;
+  state(state: DeliveryState, lang: Lang): string;
+  cause(cause: string, lang: Lang): string;
+  channel(channel: string, lang: Lang): string;
+  language(of: Lang, lang: Lang): string;
+}
+
+/** Makes the table of a report in a person's language, as a file for a spreadsheet. */
+export type MakeReport = (
+  notice: Notice,
+  rows: readonly ReportRow[],
+  lang: Lang,
+) => Promise<{ readonly name: string; readonly type: string; readonly bytes: Uint8Array }>;
+
 /** The bot accounts that letters leave by. */
 export interface Lanes {
   /** How fast letters leave, and how many may be written to at once where that is bounded. */

@@ -1,6 +1,7 @@
 import { type Audience, effectiveWhere } from '../domain/audience.ts';
 import { matches, needsSeats } from '../domain/audience-match.ts';
 import type { Event } from '../domain/event.ts';
+import { fitting, type LaneKinds } from '../domain/lane.ts';
 import { type Account, accountsReachable, type Person } from '../domain/person.ts';
 import type { Registration } from '../domain/registration.ts';
 import type { Entry } from '../domain/seats.ts';
@@ -10,6 +11,8 @@ import type { People, SeatsStore } from './ports.ts';
 interface Ports extends SourcePorts {
   readonly people: People;
   readonly seats: SeatsStore;
+  /** Absent: every bot account is for everybody. */
+  readonly laneKinds?: LaneKinds;
 }
 
 /** Somebody whom a notice goes to. */
@@ -27,7 +30,10 @@ export interface Asked {
   /** Whose notice it is: an audience beyond this office throws, and tickets of another one are unknown. */
   readonly office: string;
   readonly audience: Audience;
-  /** Of the accounts that can be reached, the last one for which this is true is taken before any other. */
+  /**
+   * Of the accounts that can be reached, those that suit the registration best come last, and the last one for which
+   * this is true is taken before any other.
+   */
   readonly prefer?: (account: Account, registration: Registration | null) => boolean;
 }
 
@@ -67,7 +73,12 @@ async function recipientsOf(
   for (const { person: id, registration, event } of found) {
     const person = people.get(id);
     if (!person || recipients.has(person.id)) continue;
-    const recipient = { person, registration, event, account: accountFor(person, registration, prefer) };
+    const recipient = {
+      person,
+      registration,
+      event,
+      account: accountFor(ports, person, registration, prefer),
+    };
     const entries = (registration && seats?.get(registration.id)) ?? [];
     if (matches(where, { ...recipient, seats: entries })) recipients.set(person.id, recipient);
   }
@@ -102,10 +113,11 @@ async function entriesOf(
 }
 
 function accountFor(
+  { laneKinds }: Pick<Ports, 'laneKinds'>,
   person: Person,
   registration: Registration | null,
   prefer: Asked['prefer'],
 ): Account | undefined {
-  const reachable = accountsReachable(person);
+  const reachable = fitting(accountsReachable(person), registration?.details.kind, laneKinds);
   return reachable.findLast((account) => prefer?.(account, registration)) ?? reachable.at(-1);
 }

@@ -1,3 +1,4 @@
+import type { LaneKinds } from '../domain/lane.ts';
 import { answerOffer } from './answer-offer.ts';
 import { bringForms } from './bring-forms.ts';
 import { cancelRegistration } from './cancel-registration.ts';
@@ -9,6 +10,7 @@ import { checkLink, joinByCode, offerLink } from './link-accounts.ts';
 import { checkTicket, joinByTicket } from './link-by-ticket.ts';
 import { loadFacts } from './load-facts.ts';
 import { moveAccount } from './move-account.ts';
+import { noticeFigures, recentNotices } from './notice-figures.ts';
 import { performEffect } from './perform.ts';
 import { planChangedEvents } from './plan-changed-events.ts';
 import { planRemindersOf } from './plan-reminders.ts';
@@ -24,6 +26,7 @@ import type {
   Lanes,
   Letters,
   Links,
+  MakeReport,
   Notices,
   Occasions,
   People,
@@ -32,6 +35,7 @@ import type {
   TicketCodes,
 } from './ports.ts';
 import { registerGuest } from './register-guest.ts';
+import { reportNotice } from './report-notice.ts';
 import { runNotices, stopBadNotice } from './run-notices.ts';
 import { setLanguage, setNotices } from './set-preference.ts';
 import { settleSeats } from './settle-seats.ts';
@@ -66,6 +70,9 @@ export interface Ports {
   readonly forms: Forms;
   readonly lanes: Lanes;
   readonly billboard: Billboard;
+  readonly makeReport: MakeReport;
+  /** Absent: every bot account is for everybody. */
+  readonly laneKinds?: LaneKinds;
 }
 
 /** Everything that the house can do, on one set of ports. */
@@ -98,6 +105,7 @@ export function makeVerbs(ports: Ports) {
     testNotice: testNotice(ports),
     sendAgain: sendAgain(ports),
     confirmReceipt: confirmReceipt(ports),
+    reportNotice: reportNotice(ports),
   };
   const plan = planChangedEvents({
     ...ports,
@@ -109,6 +117,8 @@ export function makeVerbs(ports: Ports) {
     ...verbs,
     performEffect: performEffect(verbs),
     offerOwnership: offerOwnership(ports),
+    noticeFigures: noticeFigures(ports),
+    recentNotices: recentNotices(ports),
     runNotices: runNotices(ports),
     stopBadNotice: stopBadNotice(ports),
     tellOwners: tellOwners(ports),

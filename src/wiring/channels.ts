@@ -5,6 +5,8 @@ import type { Channel, Front } from '../channels/channel.ts';
 import type { TokenStore } from '../channels/official-account/official-account.ts';
 import type { Aliases, WechatOptions } from '../channels/wechat/ports.ts';
 import type { Config, OfficialAccountConfig, TelegramConfig } from '../config.ts';
+import { laneOf } from '../domain/delivery.ts';
+import type { LaneKinds } from '../domain/lane.ts';
 import type { Text } from '../text/text.ts';
 
 /** What channels need beyond their front. */
@@ -30,6 +32,12 @@ export async function openChannels(config: Config, parts: ChannelParts): Promise
     ...config.officialAccounts.map((account, i) => openOfficialAccount(account, i === 0, parts)),
     ...(config.wechaty ? [openWechat(config, config.wechaty.puppet, parts)] : []),
   ]);
+}
+
+/** Which bot accounts are for some kinds of guest alone. */
+export function laneKindsOf({ officialAccounts }: Config): LaneKinds {
+  const laneOfApp = (bot: string) => laneOf({ channel: 'official-account', bot });
+  return new Map(officialAccounts.map(({ appId, audience }) => [laneOfApp(appId), audience]));
 }
 
 async function openTelegram(

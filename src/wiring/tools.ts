@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { letters } from '../../flows/letters.ts';
+import { reportWords } from '../../flows/notice-report.ts';
 import type { Config } from '../config.ts';
+import { reportMaker } from '../documents/report-file.ts';
 import { readTicketCode } from '../documents/ticket.ts';
 import type { Log } from '../ops/log.ts';
 import { loadSecret } from '../ops/secret.ts';
@@ -34,7 +36,17 @@ export async function openTools(config: Config, log: Log): Promise<Tools> {
     const forms = formsIn(stores.sessions);
     const lanes = { paceOf: () => ({ perSecond: Number.POSITIVE_INFINITY, limit: undefined }) };
     const billboard = { canChange: () => false, show: async () => null };
-    const verbs = makeVerbs({ ...stores, clock: systemClock, letters, ticketCodes, forms, lanes, billboard });
+    const makeReport = reportMaker(reportWords);
+    const verbs = makeVerbs({
+      ...stores,
+      clock: systemClock,
+      letters,
+      ticketCodes,
+      forms,
+      lanes,
+      billboard,
+      makeReport,
+    });
     return { verbs, stores, close: () => closers.run() };
   } catch (error) {
     await closers.run();

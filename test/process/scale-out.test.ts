@@ -1,7 +1,7 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { conversationOfVisitor } from '../../src/channels/web/routes.ts';
+import { conversationOfVisitor } from '../../src/channels/web/visitors.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Delivery, DeliveryState } from '../../src/domain/delivery.ts';
 import type { Occasion } from '../../src/domain/occasion.ts';

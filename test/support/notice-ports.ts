@@ -1,8 +1,16 @@
-import type { Billboard, Forms, Lanes } from '../../src/usecases/ports.ts';
+import { reportWords } from '../../flows/notice-report.ts';
+import { reportMaker } from '../../src/documents/report-file.ts';
+import type { Billboard, Forms, Lanes, MakeReport } from '../../src/usecases/ports.ts';
 
-/** Lanes without a pace, chats whose messages stay as they are, and no form left open anywhere. */
-export const PLAIN_LANES: { readonly lanes: Lanes; readonly billboard: Billboard; readonly forms: Forms } = {
+/** Lanes without a pace, chats whose messages stay as they are, no form left open anywhere, and real reports. */
+export const PLAIN_LANES: {
+  readonly forms: Forms;
+  readonly lanes: Lanes;
+  readonly billboard: Billboard;
+  readonly makeReport: MakeReport;
+} = {
   forms: { leftOpen: async () => [] },
   lanes: { paceOf: () => ({ perSecond: Number.POSITIVE_INFINITY, limit: undefined }) },
   billboard: { canChange: () => false, show: async () => null },
+  makeReport: reportMaker(reportWords),
 };

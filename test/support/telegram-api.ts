@@ -33,7 +33,7 @@ export class TelegramApi {
   readonly updates: Updates;
   /** Names of the methods called, in order. */
   readonly calls: string[] = [];
-  /** Menus of commands by language; the one for everybody else under ''. */
+  /** Menus of commands by language; the one for everybody else under '', that of a chat under its id. */
   readonly menus = new Map<string, unknown>();
   private readonly server: Server;
   private readonly faults = new Faults();
@@ -231,7 +231,10 @@ export class TelegramApi {
         this.updates.webhook = undefined;
         return true;
       case 'setMyCommands':
-        this.menus.set(String(fields.language_code ?? ''), fields.commands);
+        this.menus.set(menuKey(fields), fields.commands);
+        return true;
+      case 'deleteMyCommands':
+        this.menus.delete(menuKey(fields));
         return true;
       case 'getFile':
         return this.getFile(String(fields.file_id));
@@ -273,6 +276,11 @@ export class TelegramApi {
     else if (fault?.is !== 'silent') response.end(bytes);
     this.changed();
   }
+}
+
+function menuKey({ scope, language_code }: Call['fields']): string {
+  const { type, chat_id } = (scope ?? {}) as { type?: string; chat_id?: unknown };
+  return type === 'chat' ? String(chat_id) : String(language_code ?? '');
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {

@@ -1,12 +1,8 @@
-import type { Front, Lang } from '../channel.ts';
+import type { Front, Lang, MenuEntry } from '../channel.ts';
 import { type BotApi, CallFailed } from './api.ts';
 import type { Self } from './rooms.ts';
 import { ALLOWED_UPDATES } from './updates.ts';
 
-export interface MenuEntry {
-  readonly command: string;
-  readonly description: string;
-}
 export type Menu = Readonly<Record<Lang, readonly MenuEntry[]>>;
 
 /** Where Telegram is to post updates; undefined: they are fetched. */
@@ -67,4 +63,23 @@ export async function setMenu(api: BotApi, front: Front, menu: Menu): Promise<vo
     // The chat works without it.
     front.fault('the menu of commands could not be set in Telegram', error);
   }
+}
+
+/** Sets the menu of one chat, or takes it away. A row of failures is told once. */
+export function menuSetter(api: BotApi, front: Front) {
+  let isFailing = false;
+  return async (account: string, entries: readonly MenuEntry[] | null): Promise<void> => {
+    // Groups have negative ids, and no roles.
+    if (!/^\d{1,15}$/u.test(account)) return;
+    const scope = { type: 'chat', chat_id: Number(account) } as const;
+    try {
+      if (entries) await api.call('setMyCommands', { scope, commands: [...entries] });
+      else await api.call('deleteMyCommands', { scope });
+      isFailing = false;
+    } catch (error) {
+      // The chat works without it.
+      if (!isFailing) front.fault('the menu of a chat could not be set in Telegram', error);
+      isFailing = true;
+    }
+  };
 }

@@ -4,7 +4,7 @@ import { BotApi } from './api.ts';
 import { Intake } from './intake.ts';
 import { Line } from './line.ts';
 import { editor, sender } from './send.ts';
-import { Hopeless, type Menu, type Webhook } from './setup.ts';
+import { Hopeless, type Menu, menuSetter, type Webhook } from './setup.ts';
 import { WEBHOOK_PATH, webhookRoutes } from './webhook.ts';
 import { type Outgoing, write } from './write.ts';
 
@@ -66,6 +66,7 @@ export function telegramChannel(options: TelegramOptions, front: Front): Channel
     write,
     send: sender(api, front, conversationOf),
     edit: editor(api),
+    menuFor: menuSetter(api, front),
     ...(webhook && { routes: webhookRoutes(webhook.secret, intake, onFailure) }),
     async start() {
       if (options.mode === 'webhook' && !webhook)

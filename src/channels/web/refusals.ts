@@ -17,6 +17,10 @@ const TEXTS = {
     zh: '消息发得太快了，请 {seconds} 秒后再发；之前的都已收到。',
     en: 'Too many messages. Please wait {seconds, plural, one {# second} other {# seconds}}; everything before was received.',
   },
+  too_often: {
+    zh: '请求太频繁了，请 {seconds} 秒后再试。',
+    en: 'Too many requests. Please wait {seconds, plural, one {# second} other {# seconds}}.',
+  },
   unavailable: {
     zh: '服务暂时不可用，这条消息没有收下，请稍后再发。',
     en: 'The service is not available just now and this message was not taken. Please try again shortly.',

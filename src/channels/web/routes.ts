@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono';
-import { createMiddleware } from 'hono/factory';
 import { streamSSE } from 'hono/streaming';
-import { type RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterMemory } from 'rate-limiter-flexible';
 import { z } from 'zod';
 import { isForm, parseJson, sizeLimit } from '../body.ts';
 import { FILE_MAX_BYTES } from '../download.ts';
@@ -16,14 +15,13 @@ import {
   sessionRequestSchema,
   writeReply,
 } from './messages.ts';
-import type { Lang, WebHouse } from './ports.ts';
-import { acceptedLanguage, type RefusalCode, refusal } from './refusals.ts';
+import type { WebHouse } from './ports.ts';
 import type { Proofs } from './token.ts';
+import { conversationOfVisitor, type Visited, type VisitorDoor } from './visitors.ts';
 
 const MESSAGES_AT_ONCE = 200;
 const JSON_MAX_BYTES = 128 * 1024;
 const FORM_MAX_BYTES = FILE_MAX_BYTES + 64 * 1024;
-const CHANNEL = 'web';
 /** Its bytes are here already: what takes time is the turn of other files. */
 const KEEP_MS = 30_000;
 /** Each lies in memory until it is kept. */
@@ -33,7 +31,7 @@ export interface WebParts {
   readonly house: WebHouse;
   readonly mail: Mail;
   readonly proofs: Proofs;
-  readonly defaultLang: Lang;
+  readonly door: VisitorDoor;
   /** Messages per visitor, and new visitors per address. */
   readonly limits: { readonly messages: RateLimiterMemory; readonly visitors: RateLimiterMemory };
 }
@@ -43,49 +41,10 @@ const fetchSchema = z.object({
   wait: z.coerce.number().min(0).max(25).default(0),
 });
 
-interface Visited {
-  Variables: { conversation: string };
-}
-
-/** The conversation of a visitor's account. */
-export const conversationOfVisitor = (account: string): string => `${CHANNEL}:main:${account}`;
-
 /** The web chat's protocol: sessions, messages in, replies out, files. */
-export function webRoutes({ house, mail, proofs, defaultLang, limits }: WebParts): Hono {
+export function webRoutes({ house, mail, proofs, door, limits }: WebParts): Hono {
   const app = new Hono<Visited>();
-  const langOf = (c: Context) => acceptedLanguage(c.req.header('accept-language'), defaultLang);
-  const refuse = (
-    c: Context,
-    status: 400 | 401 | 404 | 410 | 413 | 429 | 503,
-    code: RefusalCode,
-    values = {},
-  ) => c.json(refusal(code, langOf(c), values), status);
-
-  /** Who speaks is known by the token, or the request goes no further. */
-  const visitors = createMiddleware<Visited>(async (c, next) => {
-    const [scheme, token = ''] = (c.req.header('authorization') ?? '').split(' ');
-    const account = scheme === 'Bearer' ? proofs.accountOf(token) : undefined;
-    if (!account) return refuse(c, 401, 'unauthorized');
-    c.set('conversation', conversationOfVisitor(account));
-    return next();
-  });
-
-  /** Seconds to wait when a key has used up its allowance. */
-  const tooMany = async (limiter: RateLimiterMemory, key: string): Promise<number | undefined> => {
-    try {
-      await limiter.consume(key);
-      return undefined;
-    } catch (rejected) {
-      if (!(rejected instanceof RateLimiterRes)) throw rejected;
-      return Math.max(1, Math.ceil(rejected.msBeforeNext / 1000));
-    }
-  };
-
-  const refuseTooMany = (c: Context, seconds: number) => {
-    c.header('Retry-After', String(seconds));
-    return refuse(c, 429, 'too_many', { seconds });
-  };
-
+  const { langOf, refuse, known, tooMany } = door;
   const link = linkPath(proofs, house.now);
 
   const uploads = new Gate(UPLOADS_AT_ONCE);
@@ -100,8 +59,8 @@ export function webRoutes({ house, mail, proofs, defaultLang, limits }: WebParts
   const jsonOrForm = sizeLimit((c) => (isForm(c) ? FORM_MAX_BYTES : JSON_MAX_BYTES), tooLarge);
 
   app.post('/api/chat/session', jsonOnly, async (c) => {
-    const wait = await tooMany(limits.visitors, addressOf(c));
-    if (wait !== undefined) return refuseTooMany(c, wait);
+    const refused = await tooMany(c, limits.visitors, addressOf(c));
+    if (refused) return refused;
     const text = await c.req.text();
     const wanted = sessionRequestSchema.safeParse(text === '' ? {} : parseJson(text));
     if (!wanted.success) return refuse(c, 400, 'malformed', { expected: "{lang?: 'zh' | 'en'}" });
@@ -112,13 +71,13 @@ export function webRoutes({ house, mail, proofs, defaultLang, limits }: WebParts
     return c.json({ token, person }, 201);
   });
 
-  app.use('/api/chat/messages', visitors);
-  app.use('/api/chat/events', visitors);
+  app.use('/api/chat/messages', known);
+  app.use('/api/chat/events', known);
 
   app.post('/api/chat/messages', jsonOrForm, async (c) => {
     const conversation = c.get('conversation');
-    const wait = await tooMany(limits.messages, conversation);
-    if (wait !== undefined) return refuseTooMany(c, wait);
+    const refused = await tooMany(c, limits.messages, conversation);
+    if (refused) return refused;
     const message = await (isForm(c)
       ? uploads.run(() => readUpload(c, conversation))
       : c.req.text().then((text) => readMessage(parseJson(text))));

@@ -4,8 +4,9 @@ import type { Inbound } from '../../../src/channels/channel.ts';
 import { linkPath } from '../../../src/channels/web/links.ts';
 import { Mail } from '../../../src/channels/web/mail.ts';
 import type { FileRef } from '../../../src/channels/web/ports.ts';
-import { conversationOfVisitor, webRoutes } from '../../../src/channels/web/routes.ts';
+import { webRoutes } from '../../../src/channels/web/routes.ts';
 import { proofs } from '../../../src/channels/web/token.ts';
+import { conversationOfVisitor, visitorDoor } from '../../../src/channels/web/visitors.ts';
 import { fileKeeper } from '../../../src/wiring/files.ts';
 import { memoryFiles } from '../../support/memory-files.ts';
 import { TestClock } from '../../usecases/house.ts';
@@ -40,7 +41,7 @@ function openChat() {
     },
     mail: new Mail({ put: async () => {}, after: async () => [] }, clock.now.bind(clock)),
     proofs: sealed,
-    defaultLang: 'en',
+    door: visitorDoor(sealed, 'en'),
     limits: { messages: points(), visitors: points() },
   });
   routes.onError((_error, c) => c.body(null, 503));
