@@ -25,8 +25,9 @@ import { exampleEvents } from './documents/example-event.ts';
 import { fileOpener } from './documents/open-file.ts';
 import { reportMaker } from './documents/report-file.ts';
 import { readTicketCode } from './documents/ticket.ts';
+import { laneOf } from './domain/delivery.ts';
 import { accountOf } from './domain/person.ts';
-import { healthRoutes, makeRegistry } from './ops/health.ts';
+import { countRefusals, healthRoutes, makeRegistry } from './ops/health.ts';
 import { type Log, sparing } from './ops/log.ts';
 import { loadSecret } from './ops/secret.ts';
 import { listen, makeSite } from './ops/server.ts';
@@ -43,6 +44,7 @@ import { type Engines, openEngines } from './wiring/engines.ts';
 import { fileKeeper } from './wiring/files.ts';
 import { billboardOn, formsIn, lanesOf, makeHouse, runningSoon, sendingSoon } from './wiring/house.ts';
 import { showingMenus } from './wiring/menus.ts';
+import { openBuckets } from './wiring/pace.ts';
 import { openStore } from './wiring/store.ts';
 import { type Watches, watchesOf } from './wiring/watches.ts';
 
@@ -246,9 +248,12 @@ async function openCore(
     ...(puppet && { puppet }),
     ...(leadMs !== undefined && { leadMs }),
   });
+  const bucketOf = openBuckets(engines, connection.name, fault, closers);
   const couriers = channels.map((channel) => {
-    const courier = new Courier(channel, { fault, ...(pace && { pace }) });
-    outlets.add({ channel: channel.name, bot: channel.bot }, courier);
+    const account = { channel: channel.name, bot: channel.bot };
+    const kept = pace ?? channel.pace;
+    const courier = new Courier(channel, { fault, pace: kept, bucket: bucketOf(laneOf(account), kept) });
+    outlets.add(account, courier);
     return courier;
   });
   return {
@@ -300,11 +305,13 @@ async function startWork(core: Core, sweepEveryMs: number | undefined): Promise<
 
 /** The web server: the chat and its page and what platforms call, unless this is a worker, and health. Returns its port. */
 async function openSite(core: Core, limits: Limits): Promise<number> {
-  const { config, log, closers, watches, mail, channels } = core;
+  const { config, log, closers, watches, mail, channels, couriers } = core;
+  const registry = makeRegistry();
+  countRefusals(registry, () => couriers.map(({ lane, tooMany }) => [lane, tooMany]));
   const health = healthRoutes(
     Object.values(watches),
     channels.map((channel) => ({ name: `${channel.name}:${channel.bot}`, run: () => channel.check() })),
-    makeRegistry(),
+    registry,
   );
   const called = channels.flatMap(({ routes }) => routes ?? []);
   const rooms =

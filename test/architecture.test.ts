@@ -33,6 +33,8 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   ],
   // What all channels share. A channel's own folder may use it, and no other channel's.
   'src/channels': ['type:src/conversation', 'type:src/runner', 'src/domain', 'src/text', 'hono'],
+  // The pace of a bot account, which processes share.
+  'src/channels/pace': ['type:src/channels', 'ioredis', 'zod'],
   'src/channels/web': [
     ...SHARED_BY_CHANNELS,
     'type:src/conversation',

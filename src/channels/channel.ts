@@ -10,6 +10,10 @@ export interface Pace {
   readonly everyMs: number;
   readonly chatBurst: number;
   readonly chatEveryMs: number;
+  /** Whatever else: the platform never takes more than so many within so many milliseconds. */
+  readonly within?: { readonly most: number; readonly ms: number };
+  /** Instead of a chat's, for groups: conversations whose account is a negative number. */
+  readonly groups?: { readonly burst: number; readonly everyMs: number };
   /** Up to so much is added to each interval at random, so that it reads as if a person wrote. */
   readonly jitterMs?: number;
 }

@@ -1,6 +1,9 @@
+import { laneOf } from '../domain/delivery.ts';
 import { type Account, accountOf } from '../domain/person.ts';
 import type { Channel, Pace, Post, Sending } from './channel.ts';
 import type { Outlet } from './outlet.ts';
+import type { Bucket } from './pace/bucket.ts';
+import { Gate } from './pace/gate.ts';
 import { Pacer } from './pacer.ts';
 
 /** Replies that could not leave for so long stay in their outbox for the sweep; other processes look there after 10 s. */
@@ -10,9 +13,14 @@ const FIRST_REST_MS = 1_000;
 const GRACE_MS = 4_000;
 const CLOSING: Sending = { result: 'refused', retryAfterMs: 0, cause: 'stopped' };
 
+/** What a channel gives as the cause when its platform was written to too often. */
+const TOO_MANY = 'too_many_requests';
+
 export interface CourierParts {
   /** Instead of the channel's own pace. */
   readonly pace?: Pace;
+  /** The bucket that this bot account shares with other processes (default: one of its own). */
+  readonly bucket?: Bucket | undefined;
   readonly now?: () => number;
   readonly wait?: (ms: number) => Promise<void>;
   readonly fault: (message: string, cause: unknown) => void;
@@ -25,6 +33,7 @@ export interface CourierParts {
 export class Courier implements Outlet {
   private readonly channel: Channel;
   private readonly pacer: Pacer;
+  private readonly gate: Gate;
   private readonly everyMs: number;
   private readonly now: () => number;
   private readonly wait: (ms: number) => Promise<void>;
@@ -33,15 +42,17 @@ export class Courier implements Outlet {
   private readonly lines = new Map<string, Promise<boolean>>();
   /** Replies on their way, so that a sweep that finds them in an outbox does not send them twice. */
   private readonly underway = new Set<string>();
+  private refused = 0;
 
-  constructor(channel: Channel, { pace, now, wait, fault }: CourierParts) {
+  constructor(channel: Channel, { pace, bucket, now, wait, fault }: CourierParts) {
     this.channel = channel;
     this.now = now ?? (() => performance.now());
     this.wait = wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
     this.fault = fault;
     const kept = pace ?? channel.pace;
     this.everyMs = kept.everyMs;
-    this.pacer = new Pacer(kept, this.now);
+    this.pacer = new Pacer(kept, { bucket, now: this.now });
+    this.gate = new Gate(kept, this.now);
   }
 
   async deliver(posts: readonly Post[], sent: (post: Post) => void): Promise<void> {
@@ -59,6 +70,12 @@ export class Courier implements Outlet {
         for (const key of keys) this.underway.delete(key);
       });
     }
+  }
+
+  /** As `laneOf` names it. */
+  get lane(): string {
+    const { name, bot } = this.channel;
+    return laneOf({ channel: name, bot });
   }
 
   get limit(): number | undefined {
@@ -83,6 +100,11 @@ export class Courier implements Outlet {
     return this.everyMs > 0 ? 1_000 / this.everyMs : Number.POSITIVE_INFINITY;
   }
 
+  /** How often the platform said that it was written to too often. */
+  get tooMany(): number {
+    return this.refused;
+  }
+
   turn(conversation: string): Promise<boolean> {
     return this.pacer.turn(conversation, 'letter');
   }
@@ -92,7 +114,7 @@ export class Courier implements Outlet {
     for (const [i, message] of this.channel.write(replies, lang).entries()) {
       // What has begun to leave does so even without a turn, which there are none of after a stop.
       if (i > 0) await this.pacer.turn(conversation, 'letter');
-      last = await this.attempt(conversation, id, message);
+      last = await this.attempt('letter', conversation, id, message);
       // A part of it has arrived already: sent again, it would arrive twice.
       if (last.result === 'refused' && i > 0) return { result: 'unsure', cause: last.cause };
       if (last.result !== 'sent') return last;
@@ -148,7 +170,7 @@ export class Courier implements Outlet {
     const until = this.now() + PATIENCE_MS;
     for (let rest = FIRST_REST_MS; ; rest *= 2) {
       if (!(await this.pacer.turn(conversation, 'reply')) && !begun) return CLOSING;
-      const ended = await this.attempt(conversation, id, message);
+      const ended = await this.attempt('reply', conversation, id, message);
       if (ended.result !== 'refused') return ended;
       const ms = Math.max(rest, ended.retryAfterMs);
       if (this.now() + ms > until) return ended;
@@ -156,10 +178,17 @@ export class Courier implements Outlet {
     }
   }
 
-  private async attempt(conversation: string, id: string, message: unknown): Promise<Sending> {
-    const ended = await this.channel.send(id, message);
-    if (ended.result === 'refused' && ended.retryAfterMs > 0)
-      this.pacer.hold(conversation, ended.retryAfterMs);
+  private async attempt(
+    kind: 'reply' | 'letter',
+    conversation: string,
+    id: string,
+    message: unknown,
+  ): Promise<Sending> {
+    const ended = await this.gate.pass(kind, () => this.channel.send(id, message));
+    if (ended.result !== 'refused') return ended;
+    const tooMany = ended.cause === TOO_MANY;
+    if (tooMany) this.refused++;
+    if (ended.retryAfterMs > 0) this.pacer.hold(conversation, ended.retryAfterMs, { tooMany });
     return ended;
   }
 }

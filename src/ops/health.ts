@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import type { Explainer, Log } from './log.ts';
 
 /** A part of the house that must work for it to take messages. Resolves when it does, rejects with the reason. */
@@ -167,4 +167,18 @@ export function makeRegistry(): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   return registry;
+}
+
+/** Has `/metrics` tell how often each bot account's platform said that it was written to too often. */
+export function countRefusals(registry: Registry, read: () => readonly (readonly [string, number])[]): void {
+  new Counter({
+    name: 'luyan_too_many_requests_total',
+    help: 'Messages that a platform refused as too many, by bot account',
+    labelNames: ['account'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [account, count] of read()) this.inc({ account }, count);
+    },
+  });
 }

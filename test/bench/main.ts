@@ -1,9 +1,11 @@
 import { startApi } from './api.ts';
 import { BOT } from './bot.ts';
-import { type Contestant, canRun, run } from './contestant.ts';
+import { type Contestant, canRun, run, type Served } from './contestant.ts';
+import { noticesAtLimits, type Sent } from './notices.ts';
 import { type Figure, REGISTRATION, TEN_ANSWERS, telegramTurns, webTurns } from './turns.ts';
 
-// npm run bench: turns per second of the house beside bots of two libraries, in one run, as ratios.
+// npm run bench: turns per second of the house beside bots of two libraries, in one run, as ratios; then how well it
+// keeps to Telegram's limits.
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
 const MEASURES = [
   { name: '1 conversation', conversations: 1, ms: SECONDS * 500 },
@@ -38,10 +40,19 @@ const PAIRS: readonly (readonly [Key, Key])[] = [
   ['storedWeb', 'storedWizard'],
 ];
 
+const NOTICES_SECONDS = Number(process.env.BENCH_SECONDS ?? 20);
+const ENGINES: readonly (readonly [string, Served['on']])[] = [
+  ['embedded', 'itself'],
+  ['MongoDB + Redis', 'MongoDB and Redis'],
+];
+
 const figures = new Map<Key, readonly Figure[]>();
 for (const key of Object.keys(CONTESTANTS) as Key[])
   if (canRun(CONTESTANTS[key])) figures.set(key, await run(CONTESTANTS[key], MEASURES));
 api.close();
+const sent = new Map<string, Sent>();
+for (const [name, on] of ENGINES)
+  if (canRun({ on })) sent.set(name, await noticesAtLimits(on, NOTICES_SECONDS * 1_000));
 
 /** Rows in columns: the first to the left, figures to the right. */
 function print(rows: readonly (readonly string[])[]): void {
@@ -75,5 +86,17 @@ print([
   ...PAIRS.filter((pair) => pair.every((key) => figures.has(key))).map(([one, other]) => [
     `${CONTESTANTS[one].name} / ${CONTESTANTS[other].name}`,
     ...MEASURES.map((_, i) => ratio(figures.get(one)?.[i], figures.get(other)?.[i])),
+  ]),
+]);
+
+print([
+  ["Notices at Telegram's limits", 'of the limit', '429 per call', 'p95 ms', 'p95 idle ms', 'p95 / idle'],
+  ...[...sent].map(([name, { share, refusedPerCall, p95, idleP95 }]) => [
+    name,
+    share.toFixed(3),
+    refusedPerCall.toFixed(4),
+    p95.toFixed(1),
+    idleP95.toFixed(1),
+    (p95 / idleP95).toFixed(2),
   ]),
 ]);

@@ -10,7 +10,7 @@ class Departures {
   readonly log: [name: string, at: number][] = [];
 
   constructor(pace: Pace = PACE, random = () => 0) {
-    this.pacer = new Pacer(pace, () => Date.now(), random);
+    this.pacer = new Pacer(pace, { now: () => Date.now(), random });
   }
 
   ask(name: string, chat: string, kind: 'reply' | 'letter' = 'reply'): void {

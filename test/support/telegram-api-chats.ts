@@ -1,5 +1,5 @@
-import type { SendLimits } from './telegram-api-faults.ts';
 import type { Call } from './telegram-api-form.ts';
+import type { SendLimits } from './telegram-api-limits.ts';
 
 /** A message of the bot as a person sees it. */
 export interface Shown {

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Chats, Refusal, type Shown } from './telegram-api-chats.ts';
-import { type Fault, type FaultPlan, Faults, SendLimits } from './telegram-api-faults.ts';
+import { type Fault, type FaultPlan, Faults } from './telegram-api-faults.ts';
 import { type Call, readCall } from './telegram-api-form.ts';
+import { SendLimits } from './telegram-api-limits.ts';
 import { TelegramPerson } from './telegram-api-person.ts';
 import { Updates } from './telegram-api-updates.ts';
 
@@ -35,6 +36,8 @@ export class TelegramApi {
   readonly calls: string[] = [];
   /** Menus of commands by language; the one for everybody else under '', that of a chat under its id. */
   readonly menus = new Map<string, unknown>();
+  /** What the limits of sending let through, where they hold. */
+  readonly limits: Pick<SendLimits, 'calls' | 'refused'> | undefined;
   private readonly server: Server;
   private readonly faults = new Faults();
   private readonly chats: Chats;
@@ -54,6 +57,7 @@ export class TelegramApi {
     };
     this.updates = new Updates(retryMs ?? 20, () => this.changed());
     const held = limits ? new SendLimits(now ?? (() => performance.now())) : undefined;
+    this.limits = held;
     this.chats = new Chats(held, () => this.newMessage());
     this.server = createServer((request, response) => {
       // Whoever hangs up in the middle of a call gets no answer.
