@@ -301,6 +301,7 @@ async function startWork(core: Core, sweepEveryMs: number | undefined): Promise<
   };
   const workers = await startWorkers(backend, parts, problems, sweepEveryMs);
   closers.add(() => workers.close());
+  closers.add(async () => sender.close());
 }
 
 /** The web server: the chat and its page and what platforms call, unless this is a worker, and health. Returns its port. */

@@ -1,4 +1,4 @@
-import { type Delivery, laneOf } from '../domain/delivery.ts';
+import { type Delivery, type DeliveryState, laneOf, OPEN_STATES } from '../domain/delivery.ts';
 import { fitting, type LaneKinds } from '../domain/lane.ts';
 import type { Notice } from '../domain/notice.ts';
 import { type Account, accountsReachable, conversationOf, type Person } from '../domain/person.ts';
@@ -42,7 +42,7 @@ export async function checkRows(
   ]);
   const personOf = new Map(people.map((person) => [person.id, person]));
   const registrationOf = new Map(registrations.map((one) => [one.id, one]));
-  const twins = await twinsOf(ports, rows, registrationOf);
+  const twins = await twinsOf(ports, rows, personOf);
   return rows.map((row): Checked => {
     const person = personOf.get(row.person);
     const registration = row.registration ? registrationOf.get(row.registration) : undefined;
@@ -84,20 +84,40 @@ function why(
   return row.to === null && accountsReachable(person).length > 0 ? 'channel_left_out' : 'blocked';
 }
 
-/** Rows of a notice whose person has joined somebody since who has a row of their own. */
+/**
+ * Rows of a notice whose person has been joined with others since the snapshot, one of whom gets it, or has got it,
+ * by a row of their own: that of whoever speaks for them goes before the others.
+ */
 async function twinsOf(
-  { deliveries }: CheckPorts,
+  { deliveries, people }: CheckPorts,
   rows: readonly Delivery[],
-  registrationOf: ReadonlyMap<string, Registration>,
+  personOf: ReadonlyMap<string, Person>,
 ): Promise<ReadonlySet<string>> {
-  const moved = rows.flatMap(({ id, notice, person, registration }) => {
-    const now = registrationOf.get(registration ?? '')?.person;
-    return notice !== null && now !== undefined && now !== person ? [{ id, twin: `${notice}/${now}` }] : [];
-  });
-  if (moved.length === 0) return new Set();
-  const known = new Set((await deliveries.byId(moved.map(({ twin }) => twin))).map(({ id }) => id));
-  return new Set(moved.filter(({ twin }) => known.has(twin)).map(({ id }) => id));
+  // Whoever was joined with somebody has an account of each of them.
+  const several = rows.filter(
+    ({ notice, person }) => notice !== null && (personOf.get(person)?.accounts.length ?? 0) > 1,
+  );
+  const circles = await Promise.all(
+    several.map(async (row) => {
+      const host = await people.host(row.person);
+      const ids = [host, ...(await people.members(host)).map(({ id }) => id).sort()];
+      return { row, ids: ids.map((id) => `${row.notice}/${id}`) };
+    }),
+  );
+  const others = circles.flatMap(({ row, ids }) => ids.filter((id) => id !== row.id));
+  if (others.length === 0) return new Set();
+  const known = new Map((await deliveries.byId(others)).map((one) => [one.id, one.state]));
+  const isTwin = ({ row, ids }: (typeof circles)[number]) =>
+    ids.some((id, place) => {
+      const state = id === row.id ? undefined : known.get(id);
+      if (state === undefined) return false;
+      return BEGUN.includes(state) || (OPEN_STATES.includes(state) && place < ids.indexOf(row.id));
+    });
+  return new Set(circles.filter(isTwin).map(({ row }) => row.id));
 }
+
+/** Of such a row something may have arrived. */
+const BEGUN: readonly DeliveryState[] = ['sending', 'sent', 'unknown'];
 
 /** Occasions that no longer speak of their event as it is: it was moved or cancelled since the rows were written. */
 async function supersededOf(

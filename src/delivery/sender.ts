@@ -1,33 +1,22 @@
-import { afterAttempt, type Delivery, type Ended, type Sending } from '../domain/delivery.ts';
-import { afterQuiet, goesBadly, type Notice } from '../domain/notice.ts';
-import type { Account } from '../domain/person.ts';
-import { MINUTE } from '../domain/time.ts';
-import type { Clock, Notices } from '../usecases/ports.ts';
+import type { Delivery } from '../domain/delivery.ts';
+import { type AttemptParts, Attempts, type Ready } from './attempts.ts';
 import { type CheckPorts, checkRows } from './check.ts';
 import type { Lane } from './lane.ts';
+import { Running, type RunningParts } from './running.ts';
 
-const LEASE_MS = MINUTE;
 const AT_MOST = 250;
-const RUNNING_AT_MOST = 100;
-/** How long a look at which notices run is good for: a pause holds within a second. */
-const FRESH_MS = 300;
+/** So many batches of a lane are on their way at once: one is claimed and composed while others are being sent. */
+const BATCHES_UNDER_WAY = 3;
 /** What could not be put into its conversation is tried again after so long. */
 const COMPOSE_AGAIN_MS = 5_000;
-const JUDGED = 50;
 
-export interface SenderParts extends CheckPorts {
-  readonly clock: Clock;
-  readonly notices: Notices;
+export interface SenderParts extends CheckPorts, AttemptParts, RunningParts {
   readonly lanes: readonly Lane[];
-  /** Names this sender in its claims; unique per process. */
-  readonly name: string;
-  /** Stops a notice whose sending goes badly, for a person to look at. */
-  readonly stopBad: (notice: string) => Promise<unknown>;
 }
 
-interface Ready {
-  readonly row: Delivery;
-  readonly account: Account;
+interface Sorted {
+  readonly ready: readonly Ready[];
+  readonly skipped: number;
 }
 
 /**
@@ -38,15 +27,17 @@ interface Ready {
 export class Sender {
   private readonly parts: SenderParts;
   private readonly served: ReadonlySet<string>;
+  private readonly attempts: Attempts;
+  private readonly running: Running;
   private readonly working = new Set<string>();
   private readonly closed = new Set<string>();
   private readonly again = new Set<string>();
-  private readonly judged = new Map<string, Ended[]>();
-  private seen: { readonly at: number; readonly notices: ReadonlyMap<string, Notice> } | undefined;
 
   constructor(parts: SenderParts) {
     this.parts = parts;
     this.served = new Set(parts.lanes.map(({ name }) => name));
+    this.attempts = new Attempts(parts);
+    this.running = new Running(parts);
   }
 
   /** Sends until nothing is due on any lane. Returns how many rows came to an end. */
@@ -54,6 +45,12 @@ export class Sender {
     const ended = await this.chooseLanes();
     const sent = await Promise.all(this.parts.lanes.map((lane) => this.work(lane)));
     return sent.reduce((sum, count) => sum + count, ended);
+  }
+
+  /** Takes nothing new. What was sent and cannot be written down, as the store is away, is left to its lease. */
+  close(): void {
+    for (const name of this.served) this.closed.add(name);
+    this.attempts.close();
   }
 
   /** One worker a lane: whoever comes while it works makes it look once more, and does not wait for it. */
@@ -64,122 +61,139 @@ export class Sender {
     this.working.add(name);
     let total = 0;
     try {
-      while (this.again.delete(name)) {
-        for (let took = await this.batch(lane); took.claimed > 0; took = await this.batch(lane))
-          total += took.ended;
-      }
+      while (this.again.delete(name)) total += await this.drain(lane);
     } finally {
       this.working.delete(name);
     }
     return total;
   }
 
-  /** Rows that name no lane yet get the one of the account that their person is written to. */
-  private async chooseLanes(): Promise<number> {
+  /** Sends batch after batch, the next one claimed as soon as every letter of the one before has had its turn. */
+  private async drain(lane: Lane): Promise<number> {
+    const underWay = new Set<Promise<void>>();
+    const failures: unknown[] = [];
     let ended = 0;
-    for (;;) {
-      const rows = await this.claim(null, null, AT_MOST);
-      if (rows.length === 0) break;
-      const { skipped } = await this.sort(rows, null);
-      ended += skipped;
-    }
-    for (const notice of (await this.sendable()).keys()) {
-      for (;;) {
-        const rows = await this.claim(null, notice, AT_MOST);
-        if (rows.length === 0) break;
-        ended += (await this.sort(rows, null)).skipped;
+    const follow = (sending: Promise<number>) => {
+      const followed = sending
+        .then((count) => {
+          ended += count;
+        })
+        .catch((error: unknown) => void failures.push(error))
+        .finally(() => underWay.delete(followed));
+      underWay.add(followed);
+    };
+    try {
+      while (failures.length === 0) {
+        const rows = await this.claimFor(lane);
+        if (rows.length === 0 && underWay.size === 0) break;
+        if (rows.length > 0) {
+          const { ready, skipped } = await this.sort(rows, lane.name);
+          ended += skipped;
+          const { turned, sent } = this.sendAll(lane, ready);
+          follow(sent);
+          await turned;
+        }
+        if (rows.length === 0 || underWay.size >= BATCHES_UNDER_WAY) await Promise.race(underWay);
       }
+    } finally {
+      await Promise.all(underWay);
     }
+    if (failures.length > 0) throw failures[0];
     return ended;
   }
 
-  private async batch(lane: Lane): Promise<{ claimed: number; ended: number }> {
-    if (this.closed.has(lane.name)) return { claimed: 0, ended: 0 };
+  /** Rows that name no lane yet get the one of the account that their person is written to. */
+  private async chooseLanes(): Promise<number> {
+    let ended = await this.chooseLanesOf(null);
+    for (const notice of (await this.running.now()).keys()) ended += await this.chooseLanesOf(notice);
+    return ended;
+  }
+
+  private async chooseLanesOf(notice: string | null): Promise<number> {
+    let ended = 0;
+    for (;;) {
+      const rows = await this.claim(null, notice, AT_MOST);
+      if (rows.length === 0) return ended;
+      ended += (await this.sort(rows, null)).skipped;
+    }
+  }
+
+  /** No more than leave within a second, so that a pause holds within one. */
+  private async claimFor(lane: Lane): Promise<Delivery[]> {
+    if (this.closed.has(lane.name)) return [];
     const limit = Math.max(1, Math.min(AT_MOST, Math.floor(lane.perSecond)));
     const rows = await this.claim(lane.name, null, limit);
-    for (const notice of (await this.sendable()).keys()) {
+    for (const notice of (await this.running.now()).keys()) {
       if (rows.length >= limit) break;
       rows.push(...(await this.claim(lane.name, notice, limit - rows.length)));
     }
-    if (rows.length === 0) return { claimed: 0, ended: 0 };
-    const { ready, skipped } = await this.sort(rows, lane.name);
-    const sent = await this.sendAll(lane, ready);
-    return { claimed: rows.length, ended: skipped + sent };
+    return rows;
   }
 
-  private async claim(lane: string | null, notice: string | null, limit: number): Promise<Delivery[]> {
+  private claim(lane: string | null, notice: string | null, limit: number): Promise<Delivery[]> {
     const { clock, deliveries, name: sender } = this.parts;
-    const now = clock.now();
-    return deliveries.claim({ sender, lane, notice, now, leaseUntil: this.lease(), limit });
-  }
-
-  private lease(): Date {
-    return new Date(this.parts.clock.now().getTime() + LEASE_MS);
-  }
-
-  /** Notices that may be sent now, those first that cannot wait. Quiet hours hold up the others as a whole. */
-  private async sendable(): Promise<ReadonlyMap<string, Notice>> {
-    const { notices, clock } = this.parts;
-    const at = performance.now();
-    if (this.seen && at - this.seen.at < FRESH_MS) return this.seen.notices;
-    const found = await notices.inState(['running'], RUNNING_AT_MOST);
-    const now = clock.now();
-    const awake = found.filter(({ critical, zone }) => critical || afterQuiet(now, zone) <= now);
-    const sorted = awake.sort((a, b) => Number(b.critical) - Number(a.critical));
-    this.seen = { at, notices: new Map(sorted.map((one) => [one.id, one])) };
-    return this.seen.notices;
+    const leaseUntil = this.attempts.lease();
+    return deliveries.claim({ sender, lane, notice, now: clock.now(), leaseUntil, limit });
   }
 
   /** Ends or moves on the rows that are not to be sent here; returns those that are. */
-  private async sort(
-    rows: readonly Delivery[],
-    lane: string | null,
-  ): Promise<{ ready: Ready[]; skipped: number }> {
+  private async sort(rows: readonly Delivery[], lane: string | null): Promise<Sorted> {
     const { clock, deliveries, name } = this.parts;
     const now = clock.now();
-    const checked = await checkRows(this.parts, rows, now, lane, this.served, await this.sendable());
+    const checked = await checkRows(this.parts, rows, now, lane, this.served, await this.running.now());
     const skipped = checked.flatMap((one) => ('cause' in one ? [{ id: one.row.id, cause: one.cause }] : []));
     const elsewhere = checked.flatMap((one) => ('lane' in one ? [{ ...one.row, lane: one.lane }] : []));
     await Promise.all([deliveries.skip(name, skipped, now), deliveries.release(name, elsewhere)]);
     return { ready: checked.filter((one) => 'account' in one), skipped: skipped.length };
   }
 
-  /** Lets each row have its turn; those whose turns come together go together. */
-  private async sendAll(lane: Lane, ready: readonly Ready[]): Promise<number> {
+  /**
+   * Lets each row have its turn; those whose turns come together go together. `turned`: no row waits for a turn any
+   * more. `sent`: every one has come to its end.
+   */
+  private sendAll(lane: Lane, ready: readonly Ready[]) {
+    const groups = new Set<Promise<number>>();
+    const left: Ready[] = [];
     let waiting: Ready[] = [];
-    let going: Promise<unknown> = Promise.resolve();
-    let ended = 0;
-    const go = async () => {
+    let next: Promise<number> | undefined;
+    let composed: Promise<unknown> = Promise.resolve();
+    const go = async (): Promise<number> => {
+      await composed;
       // Those whose turn comes in the same moment are written down together.
       await new Promise((resolve) => setImmediate(resolve));
       const group = waiting;
-      waiting = [];
-      if (group.length === 0) return undefined;
-      const composed = await this.compose(lane, group);
-      return { sending: Promise.all(composed.map((one) => this.attempt(lane, one))) };
+      [waiting, next] = [[], undefined];
+      const composing = this.compose(lane, group);
+      composed = composing.catch(() => {});
+      return this.attemptAll(lane, await composing);
     };
-    const turns = ready.map(async (one) => {
-      if (!(await lane.turn(one.account))) {
-        this.closed.add(lane.name);
-        return this.giveBack([one], 0);
-      }
+    const take = async (one: Ready): Promise<void> => {
+      if (!(await lane.turn(one.account))) return void left.push(one);
       waiting.push(one);
-      const mine = going.then(go);
-      going = mine.catch(() => {});
-      const group = await mine;
-      const sent = (await group?.sending) ?? [];
-      ended += sent.filter(Boolean).length;
+      if (next) return;
+      next = go();
+      next.catch(() => {});
+      groups.add(next);
+    };
+    const turned = Promise.all(ready.map(take));
+    const sent = turned.then(async () => {
+      if (left.length > 0) this.closed.add(lane.name);
+      await this.giveBack(left, 0);
+      const counts = await Promise.all(groups);
+      return counts.reduce((sum, count) => sum + count, 0);
     });
-    await Promise.all(turns);
-    return ended;
+    return { turned, sent };
   }
 
   /** Puts letters into their conversations, but not those of a notice that was stopped while they waited. */
   private async compose(lane: Lane, group: readonly Ready[]) {
-    const notices = await this.sendable();
-    const stopped = group.filter(({ row }) => row.notice !== null && !notices.has(row.notice));
-    const wanted = group.filter((one) => !stopped.includes(one));
-    await this.giveBack(stopped, 0);
+    const notices = await this.running.now();
+    const goesOn = ({ row: { notice } }: Ready) => notice === null || notices.has(notice);
+    await this.giveBack(
+      group.filter((one) => !goesOn(one)),
+      0,
+    );
+    const wanted = group.filter(goesOn);
     const posts = await lane.compose(wanted.map(({ account, row }) => ({ account, letter: row.letter })));
     await this.giveBack(
       wanted.filter((_, i) => posts[i] === undefined),
@@ -195,30 +209,17 @@ export class Sender {
     await this.parts.deliveries.release(this.parts.name, released);
   }
 
-  /** False: somebody else has the row by now. */
-  private async attempt(lane: Lane, { row, account, post }: Ready & { post: unknown }): Promise<boolean> {
-    const { clock, deliveries, name } = this.parts;
-    const attempt = crypto.randomUUID();
-    if (!(await deliveries.begin(name, { id: row.id, attempt, leaseUntil: this.lease() }))) return false;
-    const sending = async () => lane.send(account, post);
-    const outcome = await sending().catch(
-      (error: unknown): Sending => ({
-        result: 'unsure',
-        cause: error instanceof Error ? error.name : 'error',
+  /** Returns how many were attempted. One that cannot be stored does not keep the others from their end. */
+  private async attemptAll(lane: Lane, group: readonly (Ready & { post: unknown })[]): Promise<number> {
+    const made = await Promise.allSettled(
+      group.map(async (one) => {
+        const ended = await this.attempts.make(lane, one);
+        if (ended && one.row.notice !== null) await this.running.judge(one.row.notice, ended);
+        return ended !== undefined;
       }),
     );
-    const ended = afterAttempt({ ...row, attempts: row.attempts + 1 }, outcome, clock.now());
-    await deliveries.finish({ id: row.id, attempt, ...ended });
-    if (row.notice !== null) await this.judge(row.notice, ended);
-    return true;
-  }
-
-  private async judge(notice: string, ended: Ended): Promise<void> {
-    const last = [...(this.judged.get(notice) ?? []), ended].slice(-JUDGED);
-    this.judged.set(notice, last);
-    if (!goesBadly(last)) return;
-    this.judged.delete(notice);
-    this.seen = undefined;
-    await this.parts.stopBad(notice);
+    const failed = made.find((one) => one.status === 'rejected');
+    if (failed) throw failed.reason;
+    return made.filter((one) => one.status === 'fulfilled' && one.value).length;
   }
 }

@@ -1,5 +1,5 @@
 import { type Connection, Schema } from 'mongoose';
-import type { Delivery, DeliveryState } from '../domain/delivery.ts';
+import { type Delivery, type DeliveryState, OPEN_STATES } from '../domain/delivery.ts';
 import type { Deliveries } from '../usecases/ports.ts';
 import { findRaw, modelOf, onlyDuplicates } from './connect.ts';
 import { inTurn } from './gather.ts';
@@ -170,6 +170,10 @@ export function deliveryStore(connection: Connection): Deliveries {
     async anyDue(now) {
       const found = await rows.findOne({ state: { $in: DUE }, notBefore: { $lte: now } }, { _id: 1 }).lean();
       return found !== null;
+    },
+    async anyOpen(notice) {
+      const open = { notice, state: { $in: [...OPEN_STATES] } };
+      return (await findRaw(rows, open, { projection: { _id: 1 }, limit: 1 })).length > 0;
     },
     async tally(notice) {
       const states = await countBy<DeliveryState>({ notice }, 'state');

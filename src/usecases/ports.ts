@@ -230,6 +230,8 @@ export interface Deliveries {
   ): Promise<{ readonly pending: number; readonly unknown: number; readonly missed: number }>;
   /** Whether any row is due. */
   anyDue(now: Date): Promise<boolean>;
+  /** Whether any row of a notice has yet to come to its end. */
+  anyOpen(notice: string): Promise<boolean>;
   /** How many rows of a notice are in each state, by cause. */
   tally(notice: string): Promise<Tally[]>;
   /** How many of a notice's readers confirmed that they have it. */

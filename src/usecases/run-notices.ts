@@ -50,8 +50,27 @@ export function runNotices(ports: RunPorts) {
 async function start(ports: RunPorts, notice: Notice): Promise<void> {
   const now = ports.clock.now();
   const late = now.getTime() - (notice.startsAt ?? now).getTime() > START_GRACE;
-  const next = await changeNotice(ports, notice.id, (one) => act(one, late ? 'miss' : 'start', null, now));
-  if (next && late) await tell(ports, next, 'missed');
+  if (late) await moveOn(ports, notice, 'miss', 'missed');
+  else await changeNotice(ports, notice.id, (one) => act(one, 'start', null, now));
+}
+
+/**
+ * Moves a notice on and tells its author. That is written down before: a crash in between must not leave the author
+ * without the news, and its row is the same one each time.
+ */
+async function moveOn(
+  ports: RunPorts,
+  { id }: Pick<Notice, 'id'>,
+  what: 'miss' | 'end' | 'stop' | 'fail',
+  news: string,
+): Promise<void> {
+  for (;;) {
+    const [notice] = await ports.notices.byId([id]);
+    const next = notice && act(notice, what, null, ports.clock.now());
+    if (!next) return;
+    await tell(ports, next, `${news} ${next.history.length}`);
+    if (await ports.notices.save(next)) return;
+  }
 }
 
 /** Writes a row for each reader, in batches; then the notice runs. A row that is there is left alone. */
@@ -74,10 +93,14 @@ async function writeDown(ports: RunPorts, notice: Notice): Promise<void> {
     const now = ports.clock.now();
     const rows = recipients.map((one) => rowFor(ports, notice, event, one, now));
     await ports.deliveries.add(rows);
+    const at = cursor;
     const moved = await changeNotice(ports, notice.id, (one) =>
-      one.state === 'starting' ? { ...one, cursor: next ?? one.cursor, rev: one.rev + 1 } : undefined,
+      one.state === 'starting' && one.cursor === at
+        ? { ...one, cursor: next ?? at, rev: one.rev + 1 }
+        : undefined,
     );
-    if (!moved) return;
+    // Somebody else writes them down as well, and is ahead; or the notice was cancelled.
+    if (!moved) return endLate(ports, notice);
     cursor = next;
   }
   const { total } = progressOf(await ports.deliveries.tally(notice.id));
@@ -86,6 +109,16 @@ async function writeDown(ports: RunPorts, notice: Notice): Promise<void> {
     const running = act(one, 'run', null, now);
     return running && { ...running, total };
   });
+}
+
+/** Rows that came when their notice had been cancelled already end as the others did. */
+async function endLate(ports: RunPorts, { id }: Notice): Promise<void> {
+  const [notice] = await ports.notices.byId([id]);
+  if (notice?.state === 'cancelled') await cancelRows(ports, id);
+}
+
+async function cancelRows({ deliveries, clock }: RunPorts, notice: string): Promise<void> {
+  while ((await deliveries.cancel(notice, CANCELLED_AT_ONCE, clock.now())) > 0);
 }
 
 function rowFor(
@@ -125,41 +158,54 @@ function rowFor(
 }
 
 async function tend(ports: RunPorts, notice: Notice): Promise<void> {
-  const { deliveries, clock } = ports;
-  const now = clock.now();
-  if (notice.state === 'stopping') {
-    while ((await deliveries.cancel(notice.id, CANCELLED_AT_ONCE, now)) > 0);
-    const stopped = await changeNotice(ports, notice.id, (one) => act(one, 'stop', null, now));
-    if (stopped) await tell(ports, stopped, 'end');
-    return;
-  }
+  const { deliveries } = ports;
   if (notice.state === 'starting') return;
-  const progress = progressOf(await deliveries.tally(notice.id));
-  if (notice.state === 'running' && progress.remaining === 0) {
-    const ended = await changeNotice(ports, notice.id, (one) => act(one, 'end', null, now));
-    if (ended) await tell(ports, ended, `end ${ended.history.length}`);
-    return;
+  if (notice.state === 'stopping') {
+    await cancelRows(ports, notice.id);
+    await moveOn(ports, notice, 'stop', 'end');
+    return showEnd(ports, notice);
   }
-  await tellProgress(ports, notice, progress, now);
+  if (notice.state === 'running' && !(await deliveries.anyOpen(notice.id))) {
+    await moveOn(ports, notice, 'end', 'end');
+    return showEnd(ports, notice);
+  }
+  await tellProgress(ports, notice);
 }
 
 /** In a chat whose messages can be changed, one message goes with the time; elsewhere there is a line at each quarter. */
-async function tellProgress(ports: RunPorts, notice: Notice, progress: Progress, now: Date): Promise<void> {
-  const percent = percentOf(progress);
-  const last = notice.told;
+async function tellProgress(ports: RunPorts, notice: Notice): Promise<void> {
+  const now = ports.clock.now();
   if (ports.billboard.canChange(notice.conversation)) {
-    if (last && now.getTime() - last.at.getTime() < SHOWN_EVERY_MS) return;
-    const [author] = await ports.people.byId([notice.author]);
-    const eta = etaOf(notice, progress, now);
-    const letter = ports.letters.progress(notice, progress, eta, author?.lang ?? 'zh');
-    const messageId = await ports.billboard.show(notice.conversation, last?.messageId ?? null, letter);
-    await note(ports, notice, { percent, at: now, messageId });
-    return;
+    if (notice.told && now.getTime() - notice.told.at.getTime() < SHOWN_EVERY_MS) return;
+    return show(ports, notice);
   }
+  const percent = percentOf(progressOf(await ports.deliveries.tally(notice.id)));
   const step = TOLD_AT.findLast((one) => percent >= one);
-  if (step === undefined || step <= (last?.percent ?? 0)) return;
-  await note(ports, notice, { percent: step, at: now, messageId: null });
+  if (step === undefined || step <= (notice.told?.percent ?? 0)) return;
   await tell(ports, notice, `${step}`);
+  await note(ports, notice, { percent: step, at: now, messageId: null });
+}
+
+/** The message that went with the time must not go on to offer what cannot be done any more. */
+async function showEnd(ports: RunPorts, { id }: Notice): Promise<void> {
+  const [notice] = await ports.notices.byId([id]);
+  if (notice?.told?.messageId) await show(ports, notice);
+}
+
+/** Whoever says first that they show it does: another message would stay as it is. */
+async function show(ports: RunPorts, notice: Notice): Promise<void> {
+  const now = ports.clock.now();
+  const progress = progressOf(await ports.deliveries.tally(notice.id));
+  const told = {
+    percent: percentOf(progress),
+    at: now,
+    messageId: notice.told?.messageId ?? null,
+  };
+  if (!(await ports.notices.save({ ...notice, told, rev: notice.rev + 1 }))) return;
+  const [author] = await ports.people.byId([notice.author]);
+  const letter = ports.letters.progress(notice, progress, etaOf(notice, progress, now), author?.lang ?? 'zh');
+  const messageId = await ports.billboard.show(notice.conversation, told.messageId, letter);
+  if (messageId !== told.messageId) await note(ports, notice, { ...told, messageId });
 }
 
 async function note(ports: RunPorts, { id }: Notice, told: NonNullable<Notice['told']>): Promise<void> {
@@ -167,14 +213,14 @@ async function note(ports: RunPorts, { id }: Notice, told: NonNullable<Notice['t
 }
 
 /** Seconds until what remains has left, at the pace so far; undefined: it cannot be told yet. */
-export function etaOf(notice: Notice, { total, remaining }: Progress, now: Date): number | undefined {
+function etaOf(notice: Notice, { total, remaining }: Progress, now: Date): number | undefined {
   const seconds = notice.beganAt ? (now.getTime() - notice.beganAt.getTime()) / 1_000 : 0;
   const done = total - remaining;
   return done > 0 && seconds > 0 && remaining > 0 ? Math.ceil((remaining / done) * seconds) : undefined;
 }
 
 /** Writes to whoever wrote the notice how it stands; the same news once. */
-export async function tell(ports: RunPorts, notice: Notice, news: string): Promise<void> {
+async function tell(ports: RunPorts, notice: Notice, news: string): Promise<void> {
   const { deliveries, clock, letters, people } = ports;
   const now = clock.now();
   const progress = progressOf(await deliveries.tally(notice.id));
@@ -196,7 +242,6 @@ export async function tell(ports: RunPorts, notice: Notice, news: string): Promi
 /** Stops a notice whose sending goes badly, and tells whoever wrote it. */
 export function stopBadNotice(ports: RunPorts) {
   return async (id: string): Promise<void> => {
-    const next = await changeNotice(ports, id, (one) => act(one, 'fail', null, ports.clock.now()));
-    if (next) await tell(ports, next, `errors ${next.history.length}`);
+    await moveOn(ports, { id }, 'fail', 'errors');
   };
 }

@@ -143,12 +143,16 @@ export function sendAgain(ports: SteerPorts) {
   };
 }
 
-/** The reader of a notice says that they have it. */
-export function confirmReceipt(ports: Pick<SteerPorts, 'notices' | 'deliveries' | 'clock'>) {
+/** The reader of a notice says that they have it; whoever has joined somebody since says so for themselves. */
+export function confirmReceipt(ports: Pick<SteerPorts, 'notices' | 'deliveries' | 'people' | 'clock'>) {
   return async (input: { person: string; number: number }): Promise<Result<Notice, 'unknown-notice'>> => {
     const notice = await ports.notices.byNumber(input.number);
     if (!notice) return refused('unknown-notice');
-    await ports.deliveries.confirm(notice.id, input.person, ports.clock.now());
+    const host = await ports.people.host(input.person);
+    const members = await ports.people.members(host);
+    const now = ports.clock.now();
+    for (const person of new Set([host, input.person, ...members.map(({ id }) => id)]))
+      await ports.deliveries.confirm(notice.id, person, now);
     return { ok: true, data: notice };
   };
 }

@@ -3,6 +3,7 @@ import { answerOffer } from './answer-offer.ts';
 import { bringForms } from './bring-forms.ts';
 import { cancelRegistration } from './cancel-registration.ts';
 import { enrolPromised } from './enrol-promised.ts';
+import { escalateNotice } from './escalate-notice.ts';
 import { fireOccasion } from './fire-occasion.ts';
 import { claimRole, endRole, inviteToRole, listRoles, offerOwnership } from './grant-roles.ts';
 import { type Imported, importEvent } from './import-event.ts';
@@ -106,6 +107,7 @@ export function makeVerbs(ports: Ports) {
     sendAgain: sendAgain(ports),
     confirmReceipt: confirmReceipt(ports),
     reportNotice: reportNotice(ports),
+    escalateNotice: escalateNotice(ports),
   };
   const plan = planChangedEvents({
     ...ports,

@@ -84,6 +84,8 @@ export function memoryDeliveries(): MemoryDeliveries {
       };
     },
     anyDue: async (now) => table.where(dueAt(now)).length > 0,
+    anyOpen: async (notice) =>
+      table.where((row) => row.notice === notice && OPEN_STATES.includes(row.state)).length > 0,
     async tally(notice) {
       const counts = new Map<string, Tally>();
       for (const { state, cause } of table.where((row) => row.notice === notice)) {
@@ -96,7 +98,7 @@ export function memoryDeliveries(): MemoryDeliveries {
       table.where((row) => row.notice === notice && row.state === 'sent' && row.receiptAt !== null).length,
     ofNotice: async (notice, after, limit) =>
       table
-        .where((row) => row.notice === notice && row.id > after)
+        .where(({ id }) => id.startsWith(`${notice}/`) && id > after)
         .sort(by(({ id }) => id))
         .slice(0, limit)
         .map(shown),

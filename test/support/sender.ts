@@ -28,5 +28,13 @@ export function senderOn(stores: MemoryStores, options: Options): Sender {
     send: (account, post) => send(account, post as Letter),
     ...lane,
   };
-  return new Sender({ ...stores, clock, name, lanes: [web], stopBad, ...(laneKinds && { laneKinds }) });
+  return new Sender({
+    ...stores,
+    clock,
+    name,
+    lanes: [web],
+    stopBad,
+    wait: async () => {},
+    ...(laneKinds && { laneKinds }),
+  });
 }

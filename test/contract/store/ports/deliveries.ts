@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type Delivery, newDelivery } from '../../../../src/domain/delivery.ts';
+import { DELIVERY_STATES, type Delivery, newDelivery, OPEN_STATES } from '../../../../src/domain/delivery.ts';
 import type { Claim, Deliveries } from '../../../../src/usecases/ports.ts';
 import { at, atOnce, cases, HARD_TEXT, idsOf } from '../case.ts';
 
@@ -76,6 +76,7 @@ export const deliveries = cases<Deliveries>({
     await port.release('s', []);
     expect(await port.begin('s', { id: 'nobody', attempt: 'x', leaseUntil: at(30) })).toBe(false);
     expect(await port.tally('n')).toEqual([]);
+    expect(await port.anyOpen('n')).toBe(false);
     expect(await port.receipts('n')).toBe(0);
     expect(await port.ofNotice('n', '', 10)).toEqual([]);
     expect(await port.cancel('n', 10, at(0))).toBe(0);
@@ -307,12 +308,20 @@ export const deliveries = cases<Deliveries>({
     expect(await port.receipts('n')).toBe(1);
     expect(await stateOf(port, 'n/p1')).toMatchObject({ receiptAt: at(3) });
   },
+  'tells whether a notice has rows that go on': async ({ port, twin }) => {
+    const of = (state: Delivery['state']) => delivery(`${state}/p`, { notice: state, state });
+    await port.add([...DELIVERY_STATES.map(of), delivery('other')]);
+    const open = await Promise.all(DELIVERY_STATES.map((state) => twin.anyOpen(state)));
+    expect(DELIVERY_STATES.filter((_, i) => open[i])).toEqual(OPEN_STATES);
+  },
   'lists the rows of a notice in parts': async ({ port }) => {
     const ids = ['n/a', 'n/b', 'n/c', 'n/é', 'n/数'];
+    // What was sent once more belongs to it by its name alone.
+    await port.add([delivery('n/b/again')]);
     await port.add([...ids, 'm/a', 'o/a'].map((id) => delivery(id, { notice: id.slice(0, 1) })));
     const first = idsOf(await port.ofNotice('n', '', 2));
     expect(first).toEqual(['n/a', 'n/b']);
-    expect(idsOf(await port.ofNotice('n', 'n/b', 10))).toEqual(['n/c', 'n/é', 'n/数']);
+    expect(idsOf(await port.ofNotice('n', 'n/b', 10))).toEqual(['n/b/again', 'n/c', 'n/é', 'n/数']);
   },
   'cancels what nobody has begun to send': async ({ port, twin }) => {
     const of = (id: string, given: Partial<Delivery> = {}) => delivery(id, { notice: 'n', ...given });
