@@ -186,14 +186,19 @@ const JUDGED_AT = 20;
 const BAD_SHARE = 0.5;
 /** What is a reader's own doing says nothing of whether sending works. */
 const READERS_OWN = ['blocked', 'deactivated', 'window_closed'];
+/** The platform takes no more for a moment: the pace is mended by itself. */
+const ASKED_TO_WAIT = 'too_many_requests';
 
 /**
  * Whether the last attempts went so badly that sending should be stopped for a person to look: at least half of
- * 20 or more ended as unknown, as failed for another reason than their reader's own, or had to be tried again.
+ * 20 or more ended as unknown, as failed for another reason than their reader's own, or had to be tried again for
+ * another reason than that there were too many at once.
  */
 export function goesBadly(last: readonly Pick<Ended, 'state' | 'cause'>[]): boolean {
   const judged = last.filter(
-    ({ state, cause }) => !(state === 'failed' && READERS_OWN.includes(cause ?? '')),
+    ({ state, cause }) =>
+      !(state === 'failed' && READERS_OWN.includes(cause ?? '')) &&
+      !(state === 'retry_wait' && cause === ASKED_TO_WAIT),
   );
   if (judged.length < JUDGED_AT) return false;
   return judged.filter(({ state }) => state !== 'sent').length >= judged.length * BAD_SHARE;

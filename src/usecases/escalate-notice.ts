@@ -101,9 +101,7 @@ function otherAccount({ lane }: Delivery, person: Person | undefined, { without 
 
 async function named({ registrations }: SteerPorts, rows: readonly Delivery[]): Promise<Unreached[]> {
   const ids = rows.flatMap(({ registration }) => registration ?? []);
-  const known = new Map(
-    (ids.length > 0 ? await registrations.byId(ids) : []).map((one) => [one.id, one]),
-  );
+  const known = new Map((ids.length > 0 ? await registrations.byId(ids) : []).map((one) => [one.id, one]));
   return rows.map(({ person, registration }) => {
     const its = known.get(registration ?? '');
     return { person, ticket: its?.ticket ?? null, name: its?.details.name ?? null };

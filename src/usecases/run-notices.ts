@@ -34,7 +34,7 @@ const TOLD_AT = [25, 50, 75];
 /**
  * Brings every notice on its way a step further: starts those whose time has come, writes their readers down, ends
  * those that are done or cancelled, and tells their progress. Interrupted anywhere, the next call goes on. Returns
- * how many are still on their way.
+ * how many are still on their way by themselves.
  */
 export function runNotices(ports: RunPorts) {
   return async (): Promise<number> => {
@@ -42,7 +42,7 @@ export function runNotices(ports: RunPorts) {
     for (const notice of await ports.notices.inState(['starting'], AT_ONCE)) await writeDown(ports, notice);
     const live = await ports.notices.inState(LIVE_STATES, AT_ONCE);
     for (const notice of live) await tend(ports, notice);
-    return live.length;
+    return live.filter(({ state }) => state !== 'paused').length;
   };
 }
 
@@ -176,9 +176,13 @@ async function tend(ports: RunPorts, notice: Notice): Promise<void> {
 async function tellProgress(ports: RunPorts, notice: Notice): Promise<void> {
   const now = ports.clock.now();
   if (ports.billboard.canChange(notice.conversation)) {
-    if (notice.told && now.getTime() - notice.told.at.getTime() < SHOWN_EVERY_MS) return;
+    const shownAt = notice.told?.at.getTime() ?? 0;
+    // What was on its way when it was paused has come to its end by then.
+    const pausedAt = notice.state === 'paused' ? (notice.history.at(-1)?.at.getTime() ?? 0) : shownAt;
+    if (now.getTime() - shownAt < SHOWN_EVERY_MS || shownAt - pausedAt >= SHOWN_EVERY_MS) return;
     return show(ports, notice);
   }
+  if (notice.state === 'paused') return;
   const percent = percentOf(progressOf(await ports.deliveries.tally(notice.id)));
   const step = TOLD_AT.findLast((one) => percent >= one);
   if (step === undefined || step <= (notice.told?.percent ?? 0)) return;

@@ -89,6 +89,37 @@ describe('an attempt', () => {
   });
 });
 
+describe('the store that is away when an attempt has ended', () => {
+  /** Stores whose `finish` of a row fails so many times. */
+  const failing = ({ house }: Office, id: string, times: number): MemoryStores => {
+    let left = times;
+    const { deliveries } = house.stores;
+    const finish: typeof deliveries.finish = async (row) => {
+      if (row.id === id && left-- > 0) throw new Error('away');
+      return deliveries.finish(row);
+    };
+    return { ...house.stores, deliveries: { ...deliveries, finish } };
+  };
+
+  it('is told of its end when it is back', async () => {
+    const office = await Office.open();
+    await office.post();
+    expect(await office.sender('one', failing(office, 'row', 3))()).toBe(1);
+    expect(await office.row()).toMatchObject({ state: 'sent', messageId: '42' });
+  });
+
+  it('for longer than a lease leaves it unknown, and keeps no other row from its end', async () => {
+    const office = await Office.open();
+    for (const id of ['a', 'b']) await office.post({ id });
+    await expect(office.sender('one', failing(office, 'a', Number.POSITIVE_INFINITY))()).rejects.toThrow('away');
+    office.house.clock.pass(1);
+    await office.house.stores.deliveries.recover(office.house.clock.now());
+    const states = await Promise.all(['a', 'b'].map(async (id) => (await office.row(id)).state));
+    expect(states.sort()).toEqual(['sent', 'unknown']);
+    expect(office.sent).toHaveLength(2);
+  });
+});
+
 describe('a sender that died', () => {
   /** The state in which the row is left, and what becomes of it once its lease has run out. */
   async function left(last: number): Promise<{ office: Office; was: string }> {
