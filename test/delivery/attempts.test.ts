@@ -111,7 +111,9 @@ describe('the store that is away when an attempt has ended', () => {
   it('for longer than a lease leaves it unknown, and keeps no other row from its end', async () => {
     const office = await Office.open();
     for (const id of ['a', 'b']) await office.post({ id });
-    await expect(office.sender('one', failing(office, 'a', Number.POSITIVE_INFINITY))()).rejects.toThrow('away');
+    await expect(office.sender('one', failing(office, 'a', Number.POSITIVE_INFINITY))()).rejects.toThrow(
+      'away',
+    );
     office.house.clock.pass(1);
     await office.house.stores.deliveries.recover(office.house.clock.now());
     const states = await Promise.all(['a', 'b'].map(async (id) => (await office.row(id)).state));
