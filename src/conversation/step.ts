@@ -21,7 +21,7 @@ import { admit, expire, hear, nudge } from './news.ts';
 import { isForReview, reviewByPress, reviewByText } from './review.ts';
 import { Talk } from './talk.ts';
 import { OTHER_NAMES, TEXTS } from './texts.ts';
-import type { Incoming, Prompt, Session, Turn } from './types.ts';
+import type { Draft, Incoming, Prompt, Session, Turn } from './types.ts';
 import { clean, commandOf, controlOf } from './words.ts';
 
 /**
@@ -30,8 +30,20 @@ import { clean, commandOf, controlOf } from './words.ts';
  * effect whose outcome is told.
  */
 export function step<F>(book: Book<F>, session: Session, incoming: Incoming, facts: F): Turn {
-  const talk = new Talk(book, session, facts);
-  if (session.active && !talk.flowOf(session.active)) talk.putAside(false);
+  return turnOf(new Talk(book, session, () => facts), incoming);
+}
+
+/** The turn of a notice: what it says is ready, whatever the facts are. The same as `step` with it and any facts. */
+export function stepNotice<F>(book: Book<F>, session: Session, drafts: readonly Draft[]): Turn {
+  const none = (): F => {
+    throw new Error('expected a notice to be told without facts, received a look at them');
+  };
+  return turnOf(new Talk(book, session, none), { kind: 'notice', drafts });
+}
+
+function turnOf<F>(talk: Talk<F>, incoming: Incoming): Turn {
+  const { active } = talk.session;
+  if (active && !talk.flowOf(active)) talk.putAside(false);
   receive(talk, incoming);
   return talk.turn();
 }

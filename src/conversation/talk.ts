@@ -13,13 +13,17 @@ export class Talk<F> {
   readonly replies: Reply[] = [];
   readonly effects: Effect[] = [];
   readonly book: Book<F>;
-  readonly facts: F;
   session: Session;
+  private readonly known: () => F;
 
-  constructor(book: Book<F>, session: Session, facts: F) {
+  constructor(book: Book<F>, session: Session, known: () => F) {
     this.book = book;
-    this.facts = facts;
+    this.known = known;
     this.session = session;
+  }
+
+  get facts(): F {
+    return this.known();
   }
 
   get lang(): Lang {

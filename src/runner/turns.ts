@@ -1,6 +1,6 @@
 import type { Book } from '../conversation/flow.ts';
-import { step } from '../conversation/step.ts';
-import type { Effect, Incoming, Reply, Session } from '../conversation/types.ts';
+import { step, stepNotice } from '../conversation/step.ts';
+import type { Draft, Effect, Incoming, Reply, Session } from '../conversation/types.ts';
 import { DAY } from '../domain/time.ts';
 import type { Lang } from '../text/text.ts';
 import type { Inbound, Stored } from './ports.ts';
@@ -98,7 +98,17 @@ export function takeLostOutcome<F>(book: Book<F>, before: Stored, effect: Effect
   return { next, replies: turn.replies, handled: [] };
 }
 
-/** Takes news from the house: an outcome, a notice, a nudge or an expiry. */
+/** Takes a notice: what it says is ready, so that no facts are needed. */
+export function takeNotice<F>(book: Book<F>, before: Stored, drafts: readonly Draft[], now: Date): Step {
+  const turn = stepNotice(book, before.session, drafts);
+  return {
+    next: advance(before, turn.session, turn.replies, before, now, false),
+    replies: turn.replies,
+    handled: [],
+  };
+}
+
+/** Takes other news from the house: an outcome, a nudge or an expiry. */
 export function takeNews<F>(book: Book<F>, before: Stored, news: Incoming, facts: F, now: Date): Step {
   const turn = step(book, before.session, news, facts);
   const rest =

@@ -1,7 +1,7 @@
 import { startApi } from './api.ts';
 import { BOT } from './bot.ts';
 import { type Contestant, canRun, run, type Served } from './contestant.ts';
-import { noticesAtLimits, type Sent } from './notices.ts';
+import { noticesAtLimits, type Sent } from './notices-at-limits.ts';
 import { type Figure, REGISTRATION, TEN_ANSWERS, telegramTurns, webTurns } from './turns.ts';
 
 // npm run bench: turns per second of the house beside bots of two libraries, in one run, as ratios; then how well it

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { step, stepNotice } from '../../src/conversation/step.ts';
 import { Chat } from '../support/talk.ts';
 import { TOY_FACTS, type ToyFacts, toy } from '../support/toy.ts';
 
@@ -233,5 +234,17 @@ describe('a fault', () => {
     const [reply] = chat.take({ kind: 'fault' });
     expect(reply?.text).toContain('could not be processed');
     expect({ ...chat.session, seq: before.seq }).toEqual(before);
+  });
+});
+
+describe('a notice that is told without facts', () => {
+  it('is the turn that it is with any', () => {
+    const drafts = [{ kind: 'card' as const, text: 'Seat!', choices: [{ value: 'trip', label: 'Go' }] }];
+    const gone = { id: 'chat.9', flow: 'gone', raw: {}, failures: 0, state: 'open' as const };
+    for (const said of [[], ['trip', 'English', 'Ann'], REVIEWED, [...REVIEWED, 'confirm']]) {
+      const { session } = chatAfter(...said);
+      for (const one of [session, { ...session, active: gone }])
+        expect(stepNotice(toy, one, drafts)).toEqual(step(toy, one, { kind: 'notice', drafts }, TOY_FACTS));
+    }
   });
 });
