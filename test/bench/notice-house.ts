@@ -4,6 +4,7 @@ import { readConfig } from '../../src/config.ts';
 import { joinEmbedded } from '../../src/embedded/index.ts';
 import { makeLog } from '../../src/ops/log.ts';
 import { type App, startApp } from '../../src/wiring.ts';
+import { seedCrowd } from '../support/crowd.ts';
 import { anEvent } from '../support/events.ts';
 import { BOT } from './bot.ts';
 import type { Sent } from './notices.ts';
@@ -18,7 +19,6 @@ process.on('disconnect', () => void app.close().then(() => process.exit(0)));
 process.on('message', (readers: number) => void broadcast(readers).then((sent) => process.send?.(sent)));
 process.send?.({ url: `http://127.0.0.1:${app.port}` });
 
-const SEEDED_AT_ONCE = 1_000;
 const AUTHOR = 'author';
 
 async function broadcast(readers: number): Promise<Sent> {
@@ -81,43 +81,7 @@ async function seed({ verbs, stores }: App, readers: number): Promise<string> {
   const uri = config.mongodbUri ?? (await joinEmbedded(config.dataDir))?.mongodbUri;
   const connection = await mongoose.createConnection(uri ?? '').asPromise();
   const bot = BOT.TELEGRAM_BOT_TOKEN.split(':')[0];
-  for (let from = 0; from < readers; from += SEEDED_AT_ONCE) {
-    const ids = Array.from({ length: Math.min(SEEDED_AT_ONCE, readers - from) }, (_, i) => from + i);
-    await connection.collection('people').insertMany(
-      ids.map((id) => ({
-        _id: `p${id}` as never,
-        addresses: [`telegram:${bot}:${id}`],
-        lang: id % 4 === 0 ? 'en' : 'zh',
-        langChosen: true,
-        notices: true,
-        createdAt: now,
-      })),
-    );
-    await connection.collection('registrations').insertMany(
-      ids.map((id) => ({
-        _id: `bench.p${id}` as never,
-        event: event.id,
-        person: `p${id}`,
-        status: 'confirmed',
-        ticket: `T${String(id).padStart(7, '0')}`,
-        details: {
-          lang: id % 4 === 0 ? 'en' : 'zh',
-          name: `Guest ${id}`,
-          organization: 'University Office',
-          kind: 'guest',
-          attendance: 'onsite',
-          sessions: [],
-          party: 1,
-          phone: null,
-          email: null,
-          extra: {},
-        },
-        createdAt: now,
-        history: [],
-        rev: 1,
-      })),
-    );
-  }
+  await seedCrowd(connection, { event: event.id, bot: bot ?? '', count: readers, firstChat: 0 });
   await connection.close();
   return event.id;
 }

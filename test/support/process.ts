@@ -22,6 +22,8 @@ export interface HouseProcess extends WorkerProcess {
 
 const MAIN = 'src/main.ts';
 const WORKER = 'jobs/worker.ts';
+/** Without the pace of real platforms. */
+export const FAST_WORKER = 'test/support/fast-worker.ts';
 
 /** Runs Luyan's command as a person does, in a process of its own. Resolves with its exit code and output. */
 export function runCommand(
@@ -39,8 +41,11 @@ export async function startHouse(env: Record<string, string>): Promise<HouseProc
 }
 
 /** Starts the worker in a process of its own; resolves when it says that it is ready. */
-export async function startWorker(env: Record<string, string>): Promise<WorkerProcess> {
-  return (await open(WORKER, { LOG_LEVEL: 'info', ...env }, /the worker is ready/u)).running;
+export async function startWorker(
+  env: Record<string, string>,
+  entry: typeof WORKER | typeof FAST_WORKER = WORKER,
+): Promise<WorkerProcess> {
+  return (await open(entry, { LOG_LEVEL: 'info', ...env }, /the worker is ready/u)).running;
 }
 
 /** Starts a process that stays; resolves with what it told when it was ready. */
