@@ -217,7 +217,7 @@ async function note(ports: RunPorts, { id }: Notice, told: NonNullable<Notice['t
 }
 
 /** Seconds until what remains has left, at the pace so far; undefined: it cannot be told yet. */
-function etaOf(notice: Notice, { total, remaining }: Progress, now: Date): number | undefined {
+export function etaOf(notice: Notice, { total, remaining }: Progress, now: Date): number | undefined {
   const seconds = notice.beganAt ? (now.getTime() - notice.beganAt.getTime()) / 1_000 : 0;
   const done = total - remaining;
   return done > 0 && seconds > 0 && remaining > 0 ? Math.ceil((remaining / done) * seconds) : undefined;
