@@ -38,6 +38,7 @@ export function grantStore(connection: Connection): Grants {
       return found.map(toGrant);
     },
     async inOffice(office, roles, after, limit) {
+      if (roles.length === 0) return [];
       const found = await findRaw(
         rows,
         {

@@ -83,6 +83,7 @@ export function noticeStore(connection: Connection): Notices {
       return found.map(toNotice);
     },
     async recent(offices, limit) {
+      if (offices?.length === 0) return [];
       const filter = offices === null ? { number: { $gt: 0 } } : { office: { $in: [...offices] } };
       const found = await findRaw(rows, filter, { sort: NEWEST, limit });
       return found.map(toNotice);
