@@ -32,6 +32,9 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
 /** States from which a row goes on by itself. */
 export const OPEN_STATES: readonly DeliveryState[] = ['pending', 'claimed', 'sending', 'retry_wait'];
 
+/** States that a row has come to for a reason. */
+export const CAUSED_STATES: readonly DeliveryState[] = ['unknown', 'failed', 'skipped'];
+
 /** One message to one person. The row decides what happens to it, never a job. */
 export interface Delivery {
   /** What it is about and to whom: unique, so the same thing is never queued twice. */

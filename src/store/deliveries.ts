@@ -1,5 +1,5 @@
 import { type Connection, Schema } from 'mongoose';
-import { type Delivery, type DeliveryState, OPEN_STATES } from '../domain/delivery.ts';
+import { CAUSED_STATES, type Delivery, type DeliveryState, OPEN_STATES } from '../domain/delivery.ts';
 import type { Deliveries } from '../usecases/ports.ts';
 import { findRaw, modelOf, onlyDuplicates } from './connect.ts';
 import { inTurn } from './gather.ts';
@@ -177,7 +177,9 @@ export function deliveryStore(connection: Connection): Deliveries {
     },
     async tally(notice) {
       const states = await countBy<DeliveryState>({ notice }, 'state');
-      const tallies = states.map(async ({ _id: state }) => {
+      const tallies = states.map(async ({ _id: state, count }) => {
+        // Every row is looked at once more for its cause: most are open or sent and have none that matters.
+        if (!CAUSED_STATES.includes(state)) return [{ state, cause: null, count }];
         const causes = await countBy<string | null>({ notice, state }, 'cause');
         return causes.map(({ _id: cause, count }) => ({ state, cause, count }));
       });

@@ -232,7 +232,7 @@ export interface Deliveries {
   anyDue(now: Date): Promise<boolean>;
   /** Whether any row of a notice has yet to come to its end. */
   anyOpen(notice: string): Promise<boolean>;
-  /** How many rows of a notice are in each state, by cause. */
+  /** How many rows of a notice are in each state: by cause, where a state comes of one. */
   tally(notice: string): Promise<Tally[]>;
   /** How many of a notice's readers confirmed that they have it. */
   receipts(notice: string): Promise<number>;

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { readConfig } from '../../src/config.ts';
+import { progressOf } from '../../src/domain/notice.ts';
 import { joinEmbedded } from '../../src/embedded/index.ts';
 import { makeLog } from '../../src/ops/log.ts';
 import { type App, startApp } from '../../src/wiring.ts';
 import { seedCrowd } from '../support/crowd.ts';
 import { anEvent } from '../support/events.ts';
+import type { Sent } from './bench-notices.ts';
 import { BOT } from './bot.ts';
-import type { Sent } from './notices.ts';
 
 // A house in a process of its own that sends one notice to everybody who is registered, as fast as it can.
 const config = readConfig(process.env);
@@ -24,7 +25,6 @@ const AUTHOR = 'author';
 async function broadcast(readers: number): Promise<Sent> {
   const event = await seed(app, readers);
   const before = memory();
-  const began = performance.now();
   const written = await app.verbs.writeNotice({
     id: 'bench',
     person: AUTHOR,
@@ -41,7 +41,6 @@ async function broadcast(readers: number): Promise<Sent> {
     startsAt: null,
   });
   if (!written.ok) throw new Error(`expected a draft, received ${written.reason}`);
-  const previewed = performance.now();
   const confirmed = await app.verbs.confirmNotice({ person: AUTHOR, number: 1, counted: written.data.reach });
   if (!confirmed.ok) throw new Error(`expected a confirmed notice, received ${confirmed.reason}`);
   const started = Date.now();
@@ -50,14 +49,15 @@ async function broadcast(readers: number): Promise<Sent> {
     await sleep(100);
     notice = (await app.stores.notices.byId(['bench']))[0] ?? notice;
   }
-  const tally = await app.stores.deliveries.tally('bench');
-  const running = notice.history.find(({ what }) => what === 'running')?.at.getTime() ?? Number.NaN;
+  const { history, endedAt, state } = notice;
+  const { total, sent } = progressOf(await app.stores.deliveries.tally('bench'));
+  if (state !== 'done' || total !== readers || sent !== readers)
+    throw new Error(`expected ${readers} sent, received ${sent} of ${total}, and the notice is ${state}`);
+  const running = history.find(({ what }) => what === 'running')?.at.getTime() ?? Number.NaN;
   const after = memory();
   return {
-    tally,
-    previewMs: previewed - began,
     snapshotMs: running - started,
-    sendMs: (notice.endedAt?.getTime() ?? Number.NaN) - running,
+    sendMs: (endedAt?.getTime() ?? Number.NaN) - running,
     heapMb: after.heapMb - before.heapMb,
     rssMb: after.rssMb - before.rssMb,
   };

@@ -1,4 +1,4 @@
-import { type Delivery, OPEN_STATES } from '../../src/domain/delivery.ts';
+import { CAUSED_STATES, type Delivery, OPEN_STATES } from '../../src/domain/delivery.ts';
 import type { Deliveries, Tally } from '../../src/usecases/ports.ts';
 import { by, Table } from './memory-table.ts';
 
@@ -88,7 +88,8 @@ export function memoryDeliveries(): MemoryDeliveries {
       table.where((row) => row.notice === notice && OPEN_STATES.includes(row.state)).length > 0,
     async tally(notice) {
       const counts = new Map<string, Tally>();
-      for (const { state, cause } of table.where((row) => row.notice === notice)) {
+      for (const { state, ...row } of table.where((one) => one.notice === notice)) {
+        const cause = CAUSED_STATES.includes(state) ? row.cause : null;
         const key = `${state} ${cause}`;
         counts.set(key, { state, cause, count: (counts.get(key)?.count ?? 0) + 1 });
       }

@@ -291,7 +291,8 @@ export const deliveries = cases<Deliveries>({
       { ...b, state: 'sent' },
       { ...c, state: 'failed', cause: 'blocked' },
       { ...d, state: 'failed', cause: 'invalid' },
-      e,
+      // What held it up is no cause of an end.
+      { ...e, cause: 'too_many_requests' },
       delivery('other', { notice: 'm' }),
     ]);
     const counted = await twin.tally('n');

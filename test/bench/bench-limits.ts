@@ -4,14 +4,15 @@ import { TelegramApi } from '../support/telegram-api.ts';
 import { OVER_ALL } from '../support/telegram-api-limits.ts';
 import type { TelegramPerson } from '../support/telegram-api-person.ts';
 import { BOT } from './bot.ts';
-import { type Served, serving } from './contestant.ts';
+import { type Contestant, canRun, run } from './contestant.ts';
+import { print } from './print.ts';
 
 const GUESTS = 8;
 /** A guest writes this often, give or take half of it. */
 const SPEAKS_EVERY_MS = 2_000;
 const FIRST_CHAT = 100_000;
 
-export interface Sent {
+interface Sent {
   /** Messages that were taken, as a share of what Telegram allows in that time. */
   readonly share: number;
   readonly refusedPerCall: number;
@@ -21,17 +22,41 @@ export interface Sent {
   readonly replies: number;
 }
 
-/** Sends a notice to more chats than can be reached in that time, while guests chat, at a Bot API that holds its limits. */
-export async function noticesAtLimits(on: Served['on'], ms: number): Promise<Sent> {
-  const api = await TelegramApi.open({ token: BOT.TELEGRAM_BOT_TOKEN, limits: true });
-  const env = { TELEGRAM_BOT_TOKEN: api.token, TELEGRAM_API_ROOT: api.root };
-  try {
-    return await serving({ file: 'notices-server.ts', env, on }, (_, server) => measure(api, server, ms));
-  } finally {
-    await api.close();
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 20);
+
+const ENGINES: readonly Pick<Contestant<Sent>, 'name' | 'on'>[] = [
+  { name: 'Luyan, embedded', on: 'itself' },
+  { name: 'Luyan, MongoDB + Redis', on: 'MongoDB and Redis' },
+];
+
+/** Measures how well the house keeps to Telegram's limits while it sends a notice, and prints it. */
+export async function benchLimits(): Promise<void> {
+  const sent: (readonly [string, Sent])[] = [];
+  for (const engine of ENGINES) {
+    const api = await TelegramApi.open({ token: BOT.TELEGRAM_BOT_TOKEN, limits: true });
+    const env = { TELEGRAM_BOT_TOKEN: api.token, TELEGRAM_API_ROOT: api.root };
+    const measured = (_: string, server: ChildProcess) => measure(api, server, SECONDS * 1_000);
+    const one: Contestant<Sent> = { ...engine, file: 'limits-house.ts', env, measure: measured };
+    try {
+      if (canRun(one)) sent.push([one.name, await run(one)]);
+    } finally {
+      await api.close();
+    }
   }
+  print([
+    ["Notices at Telegram's limits", 'of the limit', '429 per call', 'p95 ms', 'p95 idle ms', 'p95 / idle'],
+    ...sent.map(([name, { share, refusedPerCall, p95: busy, idleP95 }]) => [
+      name,
+      share.toFixed(3),
+      refusedPerCall.toFixed(4),
+      busy.toFixed(1),
+      idleP95.toFixed(1),
+      (busy / idleP95).toFixed(2),
+    ]),
+  ]);
 }
 
+/** Sends a notice to more chats than can be reached in that time, while guests chat, at a Bot API that holds its limits. */
 async function measure(api: TelegramApi, server: ChildProcess, ms: number): Promise<Sent> {
   const guests = Array.from({ length: GUESTS }, () => api.person('en'));
   // The first words of a guest take longer: the bot meets a person.
