@@ -73,10 +73,14 @@ export function names<F>(
   saw: Prompt | undefined,
   exact: boolean,
 ): boolean {
-  if (form.at.current?.kind === 'text' || form.at.current?.kind === 'file') return false;
+  const { current } = form.at;
+  if (current?.kind === 'file' || (current?.kind === 'text' && !current.suggests)) return false;
+  // Over a command with something after it wins what the question can read.
+  if (current?.kind === 'text' && !exact)
+    return 'ok' in current.parse(clean(said), contextOf(talk.facts, form.at.answers, form.at.lang));
   const choices = choicesSeen(talk, form, saw);
   if (exact) return namedExactly(said, choices) !== undefined;
-  return (form.at.current?.kind === 'multi' ? chooseMany : chooseOne)(said, choices) !== undefined;
+  return (current?.kind === 'multi' ? chooseMany : chooseOne)(said, choices) !== undefined;
 }
 
 /** Reads typed text as the answer to the question that is open. */
@@ -88,8 +92,8 @@ export function answerByText<F>(
   saw: Prompt | undefined,
 ): void {
   if (clean(text) === '') return refuse(talk, form, talk.text(TEXTS.empty));
-  if (question.kind === 'text') return answerInWords(talk, form, question, clean(text));
   const choices = choicesSeen(talk, form, saw);
+  if (question.kind === 'text') return answerInWords(talk, form, question, clean(text), choices);
   if (question.kind === 'file') {
     // What is no file may be the number beside “skip”.
     const skips = chooseOne(text, choices);
@@ -109,11 +113,14 @@ function answerInWords<F>(
   form: Form<F>,
   question: Question<F> & { kind: 'text' },
   text: string,
+  choices: readonly Choice[],
 ): void {
+  const named = namedExactly(text, choices);
+  if (named) return takeOne(talk, form, question, named.value);
   const parsed = question.parse(text, contextOf(talk.facts, form.at.answers, form.at.lang));
   if ('ok' in parsed) return keep(talk, form, question, { kind: 'text', text });
-  // What is no answer in words may be the number beside “skip”.
-  const chosen = chooseOne(text, offered(talk, question, form.at));
+  // What is no answer in words may be the number beside one, or beside “skip”.
+  const chosen = chooseOne(text, choices);
   if (chosen) return takeOne(talk, form, question, chosen.value);
   refuse(talk, form, parsed.wrong);
 }
@@ -148,7 +155,12 @@ export function answerByPress<F>(
 function takeOne<F>(talk: Talk<F>, form: Form<F>, question: Question<F>, value: string): void {
   if (!isOffered(talk, form, question, value)) return refuse(talk, form, talk.text(TEXTS.gone));
   if (value === SKIP && mayskip(question, form.at, talk.facts)) return skip(talk, form);
-  keep(talk, form, question, { kind: 'picked', values: [value] });
+  keep(
+    talk,
+    form,
+    question,
+    question.kind === 'text' ? { kind: 'text', text: value } : { kind: 'picked', values: [value] },
+  );
 }
 
 /** Typed choices are the whole answer, whatever was ticked before. */

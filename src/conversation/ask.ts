@@ -16,8 +16,9 @@ const TICK = '✓ ';
 const LONG_PART = 20;
 
 export function choicesOf<F>(question: Question<F>, at: Standing<F>, facts: F): readonly Choice[] {
-  if (question.kind === 'text' || question.kind === 'file') return [];
-  return question.choices(contextOf(facts, at.answers, at.lang));
+  if (question.kind === 'file') return [];
+  const c = contextOf(facts, at.answers, at.lang);
+  return question.kind === 'text' ? (question.suggests?.(c) ?? []) : question.choices(c);
 }
 
 /** Asks what stands open in the active form, or shows its review; `note` is said above it in the same message. */
@@ -127,7 +128,6 @@ function partsOf<F>(
   if (answer === undefined || answer === null) return [];
   if (typeof answer === 'object' && 'ref' in answer) return [shownFile(answer, talk.lang)];
   if (answer.length === 0) return [];
-  if (question.kind === 'text') return [String(answer)];
   const labels = new Map(choicesOf(question, at, talk.facts).map(({ value, label }) => [value, label]));
   const values = typeof answer === 'string' ? [answer] : answer;
   return values.map((value) => labels.get(value) ?? value);

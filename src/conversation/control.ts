@@ -125,7 +125,7 @@ function hasAnswers<F>(talk: Talk<F>, run: Run): boolean {
 
 /** Whether a form was begun for the same thing: by its preset questions where it has any, else by all that was given. */
 function sameStart<F>(flow: Flow<F>, now: Run['raw'], wanted: Run['raw']): boolean {
-  const presets = flow.questions.flatMap((one) => (one.kind === 'choice' && one.preset ? [one.id] : []));
+  const presets = flow.questions.flatMap((one) => ('preset' in one && one.preset ? [one.id] : []));
   const ids = Object.keys(wanted).filter((id) => presets.length === 0 || presets.includes(id));
   return ids.every((id) => JSON.stringify(now[id]) === JSON.stringify(wanted[id]));
 }

@@ -34,6 +34,14 @@ function soleChoice<F>(question: Question<F>, c: Context<F>): string | undefined
   return choices.length === 1 ? choices[0]?.value : undefined;
 }
 
+/** What stands for an answer that the person has not given. */
+function unasked<F>(question: Question<F>, c: Context<F>): Answer | undefined {
+  if (question.kind !== 'text') return soleChoice(question, c);
+  const given = question.given?.(c);
+  const parsed = given === undefined ? undefined : question.parse(given, c);
+  return parsed && 'ok' in parsed ? parsed.ok : undefined;
+}
+
 /** Reads a raw answer by today's rules; undefined: there is no valid answer. */
 export function readAnswer<F>(
   question: Question<F>,
@@ -42,7 +50,7 @@ export function readAnswer<F>(
 ): Answer | undefined {
   if (isOptional(question, c) && choicesFor(question, c)?.length === 0) return null;
   // An answer that was given is never replaced by the one choice that is left: that one is asked for.
-  if (!raw) return soleChoice(question, c);
+  if (!raw) return unasked(question, c);
   if (raw.kind === 'skipped') return isOptional(question, c) ? null : undefined;
   if (question.about && raw.about !== question.about(c)) return undefined;
   if (question.kind === 'text') {
@@ -63,6 +71,7 @@ export function readAnswer<F>(
 function isGiven<F>(question: Question<F>, answer: Answer | undefined, c: Context<F>): boolean {
   if (answer === undefined) return false;
   if (answer === null) return choicesFor(question, c)?.length === 0;
+  if (question.kind === 'text') return question.preset === true;
   return question.kind === 'choice' && (question.preset === true || answer === soleChoice(question, c));
 }
 
@@ -84,7 +93,8 @@ export function standing<F>(flow: Flow<F>, run: Run, facts: F, fallback: Lang): 
     if (answer === undefined) missing ??= question;
     else {
       answers[question.id] = answer;
-      if (!raw && typeof answer === 'string') taken[question.id] = picked(question, answer, c);
+      if (!raw && question.kind === 'choice' && typeof answer === 'string')
+        taken[question.id] = picked(question, answer, c);
       if (question.kind === 'choice' && question.setsLanguage && (answer === 'zh' || answer === 'en'))
         lang = answer;
     }

@@ -37,6 +37,12 @@ export interface TextQuestion<F> extends QuestionBase<F> {
   readonly kind: 'text';
   /** Reads cleaned text; `wrong` is a sentence with an example. */
   readonly parse: (text: string, c: Context<F>) => Parsed;
+  /** Answers that are offered beside typing one: a value is read as if it had been typed. */
+  readonly suggests?: (c: Context<F>) => readonly Choice[];
+  /** The answer while the person has given none. It stands in the review, and can be changed there. */
+  readonly given?: (c: Context<F>) => string | undefined;
+  /** Answered by what started the form; asked only if that no longer holds, and not listed for changes. */
+  readonly preset?: true;
 }
 
 export interface ChoiceQuestion<F> extends QuestionBase<F> {
@@ -110,12 +116,13 @@ export interface Command<F> {
   readonly run: (argument: string, c: Context<F>) => Action;
 }
 
-/** What is told after an effect; `reopen` forgets those answers and goes on with the form. */
+/** What is told after an effect; `reopen` forgets those answers and goes on with the form, `start` begins one. */
 export interface Told {
   readonly replies: readonly Draft[];
   readonly reopen?: readonly string[];
   /** Forms that were begun elsewhere; the last one is taken up. */
   readonly takeUp?: readonly Run[];
+  readonly start?: Action['start'];
 }
 
 /** Everything that can be said here, handed to the step function. */

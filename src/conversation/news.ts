@@ -1,6 +1,6 @@
 import { type Form, formOf } from './answer.ts';
 import { REVIEW } from './ask.ts';
-import { resumeCard, takeUp, tellAndGoOn } from './control.ts';
+import { act, resumeCard, takeUp, tellAndGoOn } from './control.ts';
 import { contextOf } from './evaluate.ts';
 import type { Talk } from './talk.ts';
 import { TEXTS } from './texts.ts';
@@ -10,7 +10,8 @@ import type { Draft, Effect, Outcome } from './types.ts';
 export function hear<F>(talk: Talk<F>, effect: Effect, outcome: Outcome): void {
   const form = formOf(talk);
   if (!form || effect.run !== form.run.id) {
-    const { replies, takeUp: begun = [] } = talk.book.tell(effect, outcome, talk.context());
+    const { replies, start, takeUp: begun = [] } = talk.book.tell(effect, outcome, talk.context());
+    if (start) return act(talk, { replies, start });
     const known = begun.filter((run) => talk.flowOf(run));
     const last = known.at(-1);
     if (!form && last) {
