@@ -8,6 +8,9 @@ import { HOUR } from './time.ts';
 export const NOTICE_BUTTONS = ['receipt', 'register', 'agenda'] as const;
 export type NoticeButton = (typeof NOTICE_BUTTONS)[number];
 
+/** A file of this size goes along on every channel. */
+export const NOTICE_FILE_MAX_BYTES = 10 * 1024 * 1024;
+
 /** What a notice says: the same in each language of its event. Names in braces stand for what differs by reader. */
 export interface NoticeContent {
   readonly text: Readonly<Partial<Record<Lang, string>>>;

@@ -15,6 +15,27 @@ export function inZone(at: Date, zone: string): DateTime {
   return DateTime.fromJSDate(at, { zone });
 }
 
+export interface LocalTime {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second?: number;
+  readonly millisecond?: number;
+}
+
+/**
+ * The moments at which clocks in a zone show a local time: one as a rule, none where they are set forward over it,
+ * two, the earlier first, where they are set back. undefined: there is no such date or time of day.
+ */
+export function momentsOf(local: LocalTime, zone: string): DateTime[] | undefined {
+  const time = DateTime.fromObject({ second: 0, millisecond: 0, ...local }, { zone });
+  if (!time.isValid) return undefined;
+  const isShown = time.day === local.day && time.hour === local.hour && time.minute === local.minute;
+  return isShown ? time.getPossibleOffsets() : [];
+}
+
 const DATE_TIME = { year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' } as const;
 const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 

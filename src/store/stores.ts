@@ -15,6 +15,7 @@ import type {
   People,
   Registrations,
   SeatsStore,
+  Templates,
 } from '../usecases/ports.ts';
 import { aliasStore } from './aliases.ts';
 import { deliveryStore } from './deliveries.ts';
@@ -31,6 +32,7 @@ import { peopleStore } from './people.ts';
 import { registrationStore } from './registrations.ts';
 import { seatsStore } from './seats.ts';
 import { sessionStore } from './sessions.ts';
+import { templateStore } from './templates.ts';
 import { tokenStore } from './tokens.ts';
 
 export interface Stores {
@@ -49,6 +51,7 @@ export interface Stores {
   readonly registrations: Registrations;
   readonly seats: SeatsStore;
   readonly sessions: Sessions;
+  readonly templates: Templates;
   readonly tokens: TokenStore;
 }
 
@@ -70,6 +73,7 @@ export function openStores(connection: Connection): Stores {
     registrations: registrationStore(connection),
     seats: seatsStore(connection),
     sessions: sessionStore(connection),
+    templates: templateStore(connection),
     tokens: tokenStore(connection),
   };
 }

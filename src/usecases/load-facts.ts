@@ -1,9 +1,10 @@
-import type { Grant } from '../domain/access.ts';
+import { type Grant, organizes } from '../domain/access.ts';
 import { closedBecause, type Event } from '../domain/event.ts';
 import type { Person } from '../domain/person.ts';
 import { isActive, type Registration } from '../domain/registration.ts';
 import { type Entry, hasLimit, position, type Seats } from '../domain/seats.ts';
-import type { Clock, Events, Grants, Registrations, SeatsStore } from './ports.ts';
+import type { Template } from '../domain/template.ts';
+import type { Clock, Events, Grants, Registrations, SeatsStore, Templates } from './ports.ts';
 
 export interface EventFacts {
   readonly event: Event;
@@ -30,6 +31,8 @@ export interface Facts {
   readonly registrations: readonly MyRegistration[];
   /** Roles of the person. */
   readonly grants: readonly Grant[];
+  /** Texts kept by the offices whose live events the person organizes. */
+  readonly templates: readonly Template[];
 }
 
 interface Ports {
@@ -38,6 +41,7 @@ interface Ports {
   readonly registrations: Registrations;
   readonly seats: SeatsStore;
   readonly grants: Grants;
+  readonly templates: Templates;
 }
 
 const NOBODY: ReadonlyMap<string, Readonly<Record<string, number>>> = new Map();
@@ -57,10 +61,12 @@ export function loadFacts(ports: Ports) {
     const waiting = mine
       .filter((one) => isActive(one) && one.details.attendance === 'onsite')
       .map(({ event }) => event);
-    const [past, taken, seats] = await Promise.all([
+    const offices = [...new Set(live.map(({ office }) => office))].filter((one) => organizes(grants, one));
+    const [past, taken, seats, templates] = await Promise.all([
       others.length > 0 ? ports.events.byId(others) : [],
       counted.length > 0 ? ports.seats.taken(counted) : NOBODY,
       waiting.length > 0 ? ports.seats.load([...new Set(waiting)]) : [],
+      offices.length > 0 ? ports.templates.byOffice(offices) : [],
     ]);
     const now = ports.clock.now();
     const events = live
@@ -72,7 +78,7 @@ export function loadFacts(ports: Ports) {
       now,
       person,
       events,
-      grants: grants.filter((one) => one.person === person.id),
+      ...accessOf(person.id, grants, templates),
       registrations: mine
         .filter((one) => one.person === person.id)
         .flatMap((registration) => {
@@ -83,6 +89,16 @@ export function loadFacts(ports: Ports) {
         }),
     }));
   };
+}
+
+/** What somebody may do, and what they may see by that. */
+function accessOf(
+  person: string,
+  all: readonly Grant[],
+  templates: readonly Template[],
+): Pick<Facts, 'grants' | 'templates'> {
+  const grants = all.filter((one) => one.person === person);
+  return { grants, templates: templates.filter(({ office }) => organizes(grants, office)) };
 }
 
 /** The entries of one registration, each with its place. */

@@ -5,16 +5,17 @@ import { langSchema } from '../text/text.ts';
 import type { answerOffer } from './answer-offer.ts';
 import type { bringForms } from './bring-forms.ts';
 import type { cancelRegistration } from './cancel-registration.ts';
+import { conversationOf } from './effect-id.ts';
 import type { claimRole, endRole, inviteToRole, listRoles } from './grant-roles.ts';
 import type { checkLink, Joining, joinByCode, offerLink } from './link-accounts.ts';
 import type { checkTicket, joinByTicket } from './link-by-ticket.ts';
-import type { Result } from './ports.ts';
+import { type NoticeVerbs, noticeEffects, type Outcome, type Performing } from './perform-notice.ts';
 import type { registerGuest } from './register-guest.ts';
 import type { setLanguage, setNotices } from './set-preference.ts';
 import type { bringOver } from './unite-people.ts';
 import type { unlinkAccount, unlinkOthers } from './unlink-accounts.ts';
 
-export interface Verbs {
+export interface Verbs extends NoticeVerbs {
   readonly registerGuest: ReturnType<typeof registerGuest>;
   readonly cancelRegistration: ReturnType<typeof cancelRegistration>;
   readonly answerOffer: ReturnType<typeof answerOffer>;
@@ -63,24 +64,17 @@ const inputs = {
   'end-role': z.strictObject({ grant: z.string().max(64) }),
 };
 
-/** The conversation that an effect was decided in: its id begins with it. */
-function conversationOf(effect: string): string {
-  return effect.slice(0, effect.lastIndexOf('.'));
-}
-
 /** A code that was sent, with by whom and where. */
 function sentCode(input: unknown, person: string, effect: string): Joining {
   return { ...inputs.code.parse(input), person, effect, conversation: conversationOf(effect) };
 }
-
-type Outcome = Result<unknown, string>;
 
 /**
  * Carries out what a conversation decided, for the person who decided it. `id` is the idempotency key. Throws on
  * an outage, and on an effect that no flow could have made.
  */
 export function performEffect(verbs: Verbs) {
-  const by: Record<string, (input: unknown, person: string, id: string) => Promise<Outcome>> = {
+  const by: Record<string, Performing> = {
     async register(input, person, id) {
       const { event, details, waitlist } = inputs.register.parse(input);
       const done = await verbs.registerGuest({ event, details, waitlist, person, run: id });
@@ -124,6 +118,7 @@ export function performEffect(verbs: Verbs) {
       return verbs.listRoles({ person });
     },
     'end-role': async (input, person) => verbs.endRole({ ...inputs['end-role'].parse(input), person }),
+    ...noticeEffects(verbs),
   };
   return async (effect: { id: string; kind: string; input: unknown }, person: string): Promise<Outcome> => {
     const verb = Object.hasOwn(by, effect.kind) ? by[effect.kind] : undefined;

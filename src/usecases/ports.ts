@@ -8,6 +8,7 @@ import type { Occasion } from '../domain/occasion.ts';
 import type { Account, Person } from '../domain/person.ts';
 import type { Registration } from '../domain/registration.ts';
 import type { Entry, Seats } from '../domain/seats.ts';
+import type { Template } from '../domain/template.ts';
 import type { Lang } from '../text/text.ts';
 
 export interface Clock {
@@ -261,6 +262,16 @@ export interface Notices {
   due(now: Date, limit: number): Promise<Notice[]>;
   /** The newest ones of some offices; null: of all. */
   recent(offices: readonly string[] | null, limit: number): Promise<Notice[]>;
+}
+
+/** Texts that an office keeps for its notices. */
+export interface Templates {
+  /** Those of some offices, by office and code; no more than a few hundred. */
+  byOffice(offices: readonly string[]): Promise<Template[]>;
+  /** Adds one, or replaces the one of the same office and code. */
+  put(template: Template): Promise<void>;
+  /** False: there is none. */
+  remove(office: string, code: string): Promise<boolean>;
 }
 
 /** A file that somebody sent. */

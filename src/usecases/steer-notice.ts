@@ -6,7 +6,7 @@ import { HOUR } from '../domain/time.ts';
 import { countAudience } from './count-audience.ts';
 import { letterFor } from './notice-letters.ts';
 import { type Deliveries, type Registrations, type Result, refused } from './ports.ts';
-import { changeNotice, noticeFor, type Preview, preview, reachOf, type WritePorts } from './write-notice.ts';
+import { changeNotice, noticeFor, reachOf, type WritePorts } from './write-notice.ts';
 
 export interface SteerPorts extends WritePorts {
   readonly deliveries: Deliveries;
@@ -15,19 +15,10 @@ export interface SteerPorts extends WritePorts {
 
 export type SteerRefusal = 'not-allowed' | 'unknown-notice' | 'wrong-state';
 
-interface Steered {
+/** A notice by its number, and who wants something of it. */
+export interface Steered {
   readonly person: string;
   readonly number: number;
-}
-
-/** Shows a notice again as it would go out now. */
-export function previewNotice(ports: WritePorts) {
-  return async ({ person, number }: Steered): Promise<Result<Preview, SteerRefusal>> => {
-    const found = await noticeFor(ports, person, number);
-    if (!found.ok) return found;
-    const [event] = await ports.events.byId([found.data.event]);
-    return event ? preview(ports, found.data, event) : refused('unknown-notice');
-  };
 }
 
 export interface Confirming extends Steered {

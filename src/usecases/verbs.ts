@@ -7,11 +7,15 @@ import { escalateNotice } from './escalate-notice.ts';
 import { fireOccasion } from './fire-occasion.ts';
 import { claimRole, endRole, inviteToRole, listRoles, offerOwnership } from './grant-roles.ts';
 import { type Imported, importEvent } from './import-event.ts';
+import { removeTemplate, saveTemplate } from './keep-template.ts';
+import { leaveOut } from './leave-out.ts';
 import { checkLink, joinByCode, offerLink } from './link-accounts.ts';
 import { checkTicket, joinByTicket } from './link-by-ticket.ts';
+import { listNotices } from './list-notices.ts';
 import { loadFacts } from './load-facts.ts';
 import { moveAccount } from './move-account.ts';
 import { noticeFigures, recentNotices } from './notice-figures.ts';
+import { openNotice } from './open-notice.ts';
 import { performEffect } from './perform.ts';
 import { planChangedEvents } from './plan-changed-events.ts';
 import { planRemindersOf } from './plan-reminders.ts';
@@ -33,6 +37,7 @@ import type {
   People,
   Registrations,
   SeatsStore,
+  Templates,
   TicketCodes,
 } from './ports.ts';
 import { registerGuest } from './register-guest.ts';
@@ -40,14 +45,8 @@ import { reportNotice } from './report-notice.ts';
 import { runNotices, stopBadNotice } from './run-notices.ts';
 import { setLanguage, setNotices } from './set-preference.ts';
 import { settleSeats } from './settle-seats.ts';
-import {
-  confirmNotice,
-  confirmReceipt,
-  previewNotice,
-  sendAgain,
-  steerNotice,
-  testNotice,
-} from './steer-notice.ts';
+import { showNotice } from './show-notice.ts';
+import { confirmNotice, confirmReceipt, sendAgain, steerNotice, testNotice } from './steer-notice.ts';
 import { tellOwners } from './tell-owners.ts';
 import { bringOver } from './unite-people.ts';
 import { unlinkAccount, unlinkOthers } from './unlink-accounts.ts';
@@ -67,6 +66,7 @@ export interface Ports {
   readonly grants: Grants;
   readonly invites: Invites;
   readonly notices: Notices;
+  readonly templates: Templates;
   readonly files: Files;
   readonly forms: Forms;
   readonly lanes: Lanes;
@@ -100,7 +100,12 @@ export function makeVerbs(ports: Ports) {
     listRoles: listRoles(ports),
     endRole: endRole(ports),
     writeNotice: writeNotice(ports),
-    previewNotice: previewNotice(ports),
+    showNotice: showNotice(ports),
+    listNotices: listNotices(ports),
+    openNotice: openNotice(ports),
+    leaveOut: leaveOut(ports),
+    saveTemplate: saveTemplate(ports),
+    removeTemplate: removeTemplate(ports),
     confirmNotice: confirmNotice(ports),
     steerNotice: steerNotice(ports),
     testNotice: testNotice(ports),

@@ -91,9 +91,6 @@ export type WriteRefusal =
   | 'empty-audience'
   | 'file-gone';
 
-/** Files that every channel can carry. */
-export const FILE_MAX_BYTES = 10 * 1024 * 1024;
-
 /**
  * Writes a notice down as a draft, counts its readers and shows what they will get. Nothing is sent: that takes a
  * confirmation which repeats the count. Refused to whoever does not organize the event.
@@ -104,7 +101,7 @@ export function writeNotice(ports: WritePorts) {
     const [event] = await ports.events.byId([writing.event]);
     const grants = await ports.grants.of([writing.person]);
     if (!event || !organizes(grants, event.office)) return refused('not-allowed');
-    if (known) return preview(ports, known, event);
+    if (known) return { ok: true, data: await preview(ports, known, event) };
     const refusal = contentRefusal(writing, event, ports.clock.now());
     if (refusal) return refusal;
     const asked = { office: event.office, audience: writing.audience };
@@ -117,7 +114,7 @@ export function writeNotice(ports: WritePorts) {
     if (writing.file && !(await ports.files.adopt(writing.file.id, `notice:${writing.id}`)))
       return refused('file-gone');
     const stored = await store(ports, writing, event, reachOf(count, writing));
-    return stored.ok ? preview(ports, stored.data, event, count) : stored;
+    return stored.ok ? { ok: true, data: await preview(ports, stored.data, event, count) } : stored;
   };
 }
 
@@ -164,7 +161,15 @@ async function store(
     if (!before || before.office !== event.office) return refused('unknown-notice');
     if (!EDITABLE.includes(before.state)) return refused('not-editable', { state: before.state });
     const history = [...before.history, { at: now, by: person, what: 'draft' as const }];
-    const next: Notice = { ...before, ...fresh, state: 'draft', history, rev: before.rev + 1 };
+    const next: Notice = {
+      ...before,
+      ...fresh,
+      state: 'draft',
+      endedAt: null,
+      told: null,
+      history,
+      rev: before.rev + 1,
+    };
     return (await ports.notices.save(next))
       ? { ok: true, data: next }
       : refused('not-editable', { state: before.state });
@@ -191,7 +196,8 @@ async function store(
   }
 }
 
-const EDITABLE: readonly Notice['state'][] = ['draft', 'scheduled'];
+/** States in which nothing has left yet. */
+export const EDITABLE: readonly Notice['state'][] = ['draft', 'scheduled', 'missed'];
 
 /** Whom a notice will be sent to, as far as is known. */
 export function reachOf(
@@ -211,7 +217,7 @@ export async function preview(
   notice: Notice,
   event: Event,
   known?: AudienceCount,
-): Promise<Result<Preview, never>> {
+): Promise<Preview> {
   const asked = { office: notice.office, audience: notice.audience };
   const count = known ?? (await countAudience(ports)(asked));
   const lanes = Object.entries(count.lanes)
@@ -222,7 +228,7 @@ export async function preview(
     });
   const wished = notice.startsAt ?? ports.clock.now();
   const awake = notice.critical ? wished : afterQuiet(wished, notice.zone);
-  const data: Preview = {
+  return {
     notice,
     event,
     count,
@@ -232,7 +238,6 @@ export async function preview(
     begins: awake > wished ? awake : notice.startsAt,
     isDelayed: awake > wished,
   };
-  return { ok: true, data };
 }
 
 /** What the first reader of each language gets; where none is among the first ones, nobody's in particular. */

@@ -31,13 +31,14 @@ export interface Circumstances {
   readonly taken?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly registrations?: readonly MyRegistration[];
   readonly grants?: Facts['grants'];
+  readonly templates?: Facts['templates'];
   readonly person?: Partial<Person>;
 }
 
 /** Facts as they are loaded for a person: these events, so many seats taken of them. */
 export function facts(
   events: readonly Event[],
-  { taken = {}, registrations = [], grants = [], person }: Circumstances = {},
+  { taken = {}, registrations = [], grants = [], templates = [], person }: Circumstances = {},
 ): Facts {
   return {
     now: NOW,
@@ -49,6 +50,7 @@ export function facts(
     })),
     registrations,
     grants,
+    templates,
   };
 }
 

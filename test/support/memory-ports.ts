@@ -16,12 +16,14 @@ import type {
   People,
   Registrations,
   SeatsStore,
+  Templates,
 } from '../../src/usecases/ports.ts';
 import { memoryGrants, memoryInvites } from './memory-access.ts';
 import { type MemoryDeliveries, memoryDeliveries } from './memory-deliveries.ts';
 import { memoryFiles } from './memory-files.ts';
 import { memoryNotices } from './memory-notices.ts';
 import { by, Table } from './memory-table.ts';
+import { memoryTemplates } from './memory-templates.ts';
 
 /** The ports that a store keeps. */
 export interface MemoryStores {
@@ -34,6 +36,7 @@ export interface MemoryStores {
   readonly grants: Grants;
   readonly invites: Invites;
   readonly notices: Notices;
+  readonly templates: Templates;
   readonly occasions: MemoryOccasions;
   readonly deliveries: MemoryDeliveries;
 }
@@ -50,6 +53,7 @@ export function memoryStores(): MemoryStores {
     grants: memoryGrants(),
     invites: memoryInvites(),
     notices: memoryNotices(),
+    templates: memoryTemplates(),
     occasions: memoryOccasions(),
     deliveries: memoryDeliveries(),
   };

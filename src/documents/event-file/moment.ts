@@ -1,5 +1,4 @@
-import { DateTime } from 'luxon';
-import { inZone, MINUTE } from '../../domain/time.ts';
+import { inZone, type LocalTime, MINUTE, momentsOf } from '../../domain/time.ts';
 
 interface Clock {
   readonly hour: number;
@@ -84,20 +83,15 @@ export function resolve(moment: Moment, { zone, now, day }: Frame): Resolved {
   return resolveLocal({ year: moved.year, month: moved.month, day: moved.day, ...clock }, zone, undefined);
 }
 
-interface Local extends Clock {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-}
-
-function resolveLocal(local: Local, zone: string, offset: number | undefined): Resolved {
-  const { year, month, day, hour, minute, second, millisecond } = local;
-  const time = DateTime.fromObject({ year, month, day, hour, minute, second, millisecond }, { zone });
-  if (!time.isValid) return { wrong: 'a date that exists' };
-  if (time.day !== day || time.hour !== hour || time.minute !== minute) {
+function resolveLocal(
+  { year, month, day, hour, minute, second, millisecond }: LocalTime & Clock,
+  zone: string,
+  offset: number | undefined,
+): Resolved {
+  const candidates = momentsOf({ year, month, day, hour, minute, second, millisecond }, zone);
+  if (!candidates) return { wrong: 'a date that exists' };
+  if (candidates.length === 0)
     return { wrong: `a time that exists in ${zone} (the clocks there are set forward over it)` };
-  }
-  const candidates = time.getPossibleOffsets();
   const meant = offset === undefined ? candidates : candidates.filter((one) => one.offset === offset);
   const [only, other] = meant;
   const choices = candidates.map((one) => one.toFormat('yyyy-MM-dd HH:mm ZZ')).join(' or ');

@@ -86,6 +86,7 @@ const IN_MEMORY: InMemory = {
         'people',
         'registrations',
         'seats',
+        'templates',
       ] as const
     ).map((port) => [port, () => memoryStores()[port]]),
   ),

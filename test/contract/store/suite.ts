@@ -15,6 +15,7 @@ import { people } from './ports/people.ts';
 import { registrations } from './ports/registrations.ts';
 import { seats } from './ports/seats.ts';
 import { sessions } from './ports/sessions.ts';
+import { templates } from './ports/templates.ts';
 import { tokens } from './ports/tokens.ts';
 
 export type PortName = keyof Stores;
@@ -36,6 +37,7 @@ export const CONTRACTS: { readonly [N in PortName]: readonly Case<Stores[N]>[] }
   registrations,
   seats,
   sessions,
+  templates,
   tokens,
 };
 
