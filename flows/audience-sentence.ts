@@ -48,6 +48,15 @@ const CHANNELS: ReadonlyMap<string, Text> = new Map([
   ['web', { zh: '网页', en: 'the web chat' }],
 ]);
 
+/** What a channel is called within a sentence. */
+export function channelName(channel: string, lang: Lang): string {
+  return CHANNELS.get(channel)?.[lang] ?? channel;
+}
+
+export function languageName(language: Lang, lang: Lang): string {
+  return LANGUAGES[language][lang];
+}
+
 /** What a leaf says of people, and what its opposite does, after “who” and before 的. */
 const CLAUSES = {
   state: [
@@ -209,9 +218,8 @@ class Speaker {
     if ('seated' in leaf) return say('seated', { value: this.session(leaf.seated) });
     if ('waits' in leaf) return say('waits');
     if ('checkedIn' in leaf) return say('checkedIn');
-    if ('language' in leaf) return say('language', { value: LANGUAGES[leaf.language][lang] });
-    if ('channel' in leaf)
-      return say('channel', { value: CHANNELS.get(leaf.channel)?.[lang] ?? leaf.channel });
+    if ('language' in leaf) return say('language', { value: languageName(leaf.language, lang) });
+    if ('channel' in leaf) return say('channel', { value: channelName(leaf.channel, lang) });
     if ('party' in leaf) return say('party', { value: leaf.party });
     return say('answer', this.answer(leaf.answer));
   }

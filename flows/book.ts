@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Book, Command, Context, Told } from '../src/conversation/flow.ts';
 import { type Choice, type Effect, type Outcome, runSchema } from '../src/conversation/types.ts';
-import { mayGrant } from '../src/domain/access.ts';
+import { isOrganizer, mayGrant } from '../src/domain/access.ts';
 import type { Event } from '../src/domain/event.ts';
 import { fill, type Lang, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
@@ -9,9 +9,12 @@ import { commands, registerFor } from './commands.ts';
 import { myActive, openEvents } from './facts.ts';
 import { linkTellers } from './link.ts';
 import { ticketTellers } from './link-ticket.ts';
+import { changeNotice, notice } from './notice.ts';
+import { noticeTellers } from './notice-tellers.ts';
 import { change, register } from './register.ts';
 import { tellRegistered } from './registered.ts';
 import { roleTellers } from './roles.ts';
+import { templateTellers } from './templates.ts';
 import { unlinkTellers } from './unlink.ts';
 
 const TEXTS = {
@@ -67,6 +70,7 @@ const MENU: readonly (readonly [string, Text])[] = [
   ['mine', { zh: '我的', en: 'Mine' }],
   ['language', { zh: '语言 / Language', en: 'Language / 语言' }],
 ];
+const ORGANIZED: readonly (readonly [string, Text])[] = [['notice', { zh: '通知', en: 'Notices' }]];
 const OWN: readonly (readonly [string, Text])[] = [
   ['invite', { zh: '邀请', en: 'Invite' }],
   ['roles', { zh: '角色', en: 'Roles' }],
@@ -83,7 +87,7 @@ function menu({ facts, lang }: Context<Facts>): { text: string; choices: Choice[
     value: `register ${event.code}`,
     label: fill(TEXTS.register, lang, { title: event.title[lang] }),
   }));
-  const own = mayGrant(facts.grants) ? OWN : [];
+  const own = [...(isOrganizer(facts.grants) ? ORGANIZED : []), ...(mayGrant(facts.grants) ? OWN : [])];
   const words = [...MENU, ...(mine.length > 0 ? MINE : []), ...own].map(([value, label]) => ({
     value,
     label: label[lang],
@@ -133,11 +137,13 @@ const tellers: Readonly<Record<string, Teller>> = {
   ...ticketTellers,
   ...unlinkTellers,
   ...roleTellers,
+  ...noticeTellers,
+  ...templateTellers,
 };
 
 /** Everything that Luyan can be told. */
 export const book: Book<Facts> = {
-  flows: { register, change },
+  flows: { register, change, notice, 'change-notice': changeNotice },
   commands: [help, ...commands],
   menu,
   human,

@@ -9,10 +9,12 @@ import { answersOf } from './details.ts';
 import { byCode, eventLines, mineFor, myActive } from './facts.ts';
 import { linking } from './link.ts';
 import { claimingTicket } from './link-ticket.ts';
+import { noticeCommands } from './notice-command.ts';
 import { offers } from './offers.ts';
 import { preferences } from './preferences.ts';
 import { ticketDrafts } from './registered.ts';
 import { roleCommands } from './roles.ts';
+import { templateCommands } from './templates.ts';
 import { unlinking } from './unlink.ts';
 
 type C = Context<Facts>;
@@ -210,4 +212,6 @@ export const commands: readonly Command<Facts>[] = [
   claimingTicket,
   unlinking,
   ...roleCommands,
+  ...noticeCommands,
+  ...templateCommands,
 ];

@@ -50,6 +50,11 @@ const TEXTS = {
   cancel: { zh: '取消发送', en: 'Cancel' },
 } as const satisfies Record<string, Text>;
 
+/** What a button under a notice says. */
+export function buttonName(button: NoticeButton, lang: Lang): string {
+  return BUTTONS[button][lang];
+}
+
 /** A notice as one reader gets it: the organizer's words, and what there is to press. */
 export function noticeLetter(
   { content, number }: Notice,

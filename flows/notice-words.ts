@@ -1,4 +1,4 @@
-import { fill, type Lang, LOCALE, type Text } from '../src/text/text.ts';
+import { fill, type Lang, sideBySide, type Text } from '../src/text/text.ts';
 
 /** Why a row failed or was skipped, in words. */
 const CAUSES: Readonly<Record<string, Text>> = {

@@ -122,7 +122,7 @@ export interface Told {
   readonly reopen?: readonly string[];
   /** Forms that were begun elsewhere; the last one is taken up. */
   readonly takeUp?: readonly Run[];
-  readonly start?: Action['start'];
+  readonly start?: NonNullable<Action['start']>;
 }
 
 /** Everything that can be said here, handed to the step function. */

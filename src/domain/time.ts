@@ -59,6 +59,11 @@ function named(text: string, zone: string, lang: Lang): string {
   return lang === 'zh' ? `${text}（${zone}）` : `${text} (${zone})`;
 }
 
+/** `2026-05-10 09:00` in the zone: as people type it. */
+export function writeLocal(at: Date, zone: string): string {
+  return inZone(at, zone).toFormat('yyyy-MM-dd HH:mm');
+}
+
 /** `09:00` in the zone. */
 export function formatClock(at: Date, zone: string, lang: Lang): string {
   return inZone(at, zone).setLocale(LOCALE[lang]).toLocaleString(CLOCK);

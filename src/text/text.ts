@@ -36,6 +36,12 @@ export function list(items: readonly string[], lang: Lang): string {
   return new Intl.ListFormat(LOCALE[lang], { type: 'conjunction' }).format(items);
 }
 
+/** Items side by side, with no word between them: 甲、乙、丙 / A, B, C. */
+export function sideBySide(items: readonly string[], lang: Lang): string {
+  const type = lang === 'zh' ? 'conjunction' : 'unit';
+  return new Intl.ListFormat(LOCALE[lang], { type, style: lang === 'zh' ? 'narrow' : 'short' }).format(items);
+}
+
 /** Items of which one is meant: 甲、乙或丙 / A, B or C. */
 export function either(items: readonly string[], lang: Lang): string {
   return new Intl.ListFormat(LOCALE[lang], { type: 'disjunction' }).format(items);

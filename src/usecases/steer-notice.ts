@@ -57,7 +57,10 @@ export function confirmNotice(ports: WritePorts) {
       const confirmed = one.rev === notice.rev ? act(one, 'confirm', person, now) : undefined;
       return confirmed && { ...confirmed, startsAt, counted };
     });
-    return next ? { ok: true, data: next } : refused('wrong-state', { notice });
+    if (next) return { ok: true, data: next };
+    // Somebody was faster: what they made of it is told.
+    const [latest = notice] = await ports.notices.byId([notice.id]);
+    return refused('wrong-state', { notice: latest });
   };
 }
 

@@ -21,10 +21,10 @@ const PATIENCE_MS = 60_000;
 
 /** The chat with the book alone: real use cases on a store in memory, no runner and no channel. */
 export class MemoryReplay implements Replay {
-  private readonly stores = memoryStores();
+  readonly stores = memoryStores();
   private now = NOW;
   private readonly clock = { now: () => this.now };
-  private readonly verbs: Verbs = makeVerbs({
+  readonly verbs: Verbs = makeVerbs({
     ...this.stores,
     clock: this.clock,
     letters,
@@ -42,7 +42,7 @@ export class MemoryReplay implements Replay {
 
   static async in(scene: SceneName, lang: Lang): Promise<MemoryReplay> {
     const replay = new MemoryReplay(lang);
-    await setScene(replay.verbs, scene);
+    await setScene(replay, scene);
     return replay;
   }
 

@@ -39,7 +39,7 @@ export class OfficialAccountReplay implements Replay {
   static async in(parts: OfficialAccountReplayParts, scene: SceneName): Promise<OfficialAccountReplay> {
     await parts.house.clear();
     parts.clock.reset();
-    await setScene(parts.house.app.verbs, scene);
+    await setScene(parts.house.app, scene);
     const replay = new OfficialAccountReplay(parts);
     const account = { channel: 'official-account', bot: parts.account.appId, id: replay.follower.openid };
     // WeChat does not tell a person's language: the house knows it from before.

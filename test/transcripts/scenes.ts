@@ -1,5 +1,7 @@
 import type { Event } from '../../src/domain/event.ts';
+import type { Lang } from '../../src/text/text.ts';
 import { eventId } from '../../src/usecases/import-event.ts';
+import type { People } from '../../src/usecases/ports.ts';
 import type { makeVerbs } from '../../src/usecases/verbs.ts';
 import { anEvent } from '../support/events.ts';
 
@@ -77,6 +79,17 @@ const SCENES = {
   'no owner': { events: [fair], others: [], ownerCode: 'FIRST-OWNER-CODE' },
   /** A conference and a salon. */
   'two events': { events: [fair, { ...salon, capacity: 20 }], others: [] },
+  /** A conference of a house that has no owner yet, and two guests who can be written to. */
+  'with guests': {
+    events: [{ ...fair, phone: 'off' }],
+    ownerCode: 'FIRST-OWNER-CODE',
+    others: (['zh', 'en'] as const).map((lang) => ({
+      event: 'fair',
+      person: `guest-${lang}`,
+      lang,
+      sessions: ['opening'],
+    })),
+  },
   /** A salon with one seat, and somebody has it. */
   'full salon': { events: [salon], others: [{ event: 'salon', person: 'ana', sessions: [] }] },
   /** A conference whose roadshow is full. */
@@ -89,7 +102,19 @@ const SCENES = {
 interface Scene {
   readonly events: readonly Content[];
   readonly ownerCode?: string;
-  readonly others: readonly { event: string; person: string; sessions: readonly string[] }[];
+  /** Who has registered; with a language they also have an account that can be written to, in the web chat. */
+  readonly others: readonly {
+    event: string;
+    person: string;
+    sessions: readonly string[];
+    lang?: Lang;
+  }[];
+}
+
+/** What a scene is set in. */
+interface Ground {
+  readonly verbs: Verbs;
+  readonly stores: { readonly people: Pick<People, 'ensure'> };
 }
 
 export type SceneName = keyof typeof SCENES;
@@ -99,15 +124,17 @@ export function isScene(name: string): name is SceneName {
 }
 
 /** Brings about a scene in a house. */
-export async function setScene(verbs: Verbs, name: SceneName): Promise<void> {
+export async function setScene({ verbs, stores }: Ground, name: SceneName): Promise<void> {
   const { events, others, ownerCode }: Scene = SCENES[name];
   if (ownerCode) await verbs.offerOwnership(ownerCode);
   for (const event of events) await verbs.importEvent(event);
   await verbs.planChangedEvents();
-  for (const { event, person, sessions } of others) {
+  for (const { event, person: who, sessions, lang } of others) {
+    const account = { channel: 'web', bot: 'main', id: who };
+    const person = lang ? (await stores.people.ensure(account, lang, NOW)).id : who;
     const details = {
-      lang: 'en',
-      name: person,
+      lang: lang ?? 'en',
+      name: who,
       organization: 'Some University',
       kind: 'guest',
       attendance: 'onsite',
@@ -120,12 +147,12 @@ export async function setScene(verbs: Verbs, name: SceneName): Promise<void> {
     const registering = {
       event: eventId('office', event),
       person,
-      run: `run of ${person}`,
+      run: `run of ${who}`,
       details,
       waitlist: { hall: false, sessions: false },
     };
     const done = await verbs.registerGuest(registering);
-    if (!done.ok) throw new Error(`expected to register ${person}, received ${done.reason}`);
+    if (!done.ok) throw new Error(`expected to register ${who}, received ${done.reason}`);
   }
 }
 

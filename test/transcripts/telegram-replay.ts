@@ -14,7 +14,7 @@ const CODE_OF: Readonly<Record<Lang, string>> = { zh: 'zh-hans', en: 'en' };
 
 /** A house with a Telegram bot. `settled` resolves when nothing is being answered or sent. */
 export type TelegramHouse = Pick<OpenHouse, 'clear'> & {
-  readonly app: Pick<OpenHouse['app'], 'verbs'> & { settled(): Promise<void> };
+  readonly app: Pick<OpenHouse['app'], 'verbs' | 'stores'> & { settled(): Promise<void> };
 };
 
 /** The chat as somebody has it in Telegram: texts, the labels of buttons, the names of files. */
@@ -43,7 +43,7 @@ export class TelegramReplay implements Replay {
     await house.app.settled();
     await house.clear();
     clock.reset();
-    await setScene(house.app.verbs, scene);
+    await setScene(house.app, scene);
     return new TelegramReplay(house, api, clock, api.person(CODE_OF[lang]));
   }
 

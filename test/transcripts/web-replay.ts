@@ -38,7 +38,7 @@ export class WebReplay implements Replay {
   static async in(house: OpenHouse, clock: SceneClock, scene: SceneName, lang: Lang): Promise<WebReplay> {
     await house.clear();
     clock.reset();
-    await setScene(house.app.verbs, scene);
+    await setScene(house.app, scene);
     return new WebReplay(house, clock, await house.arrive(lang));
   }
 

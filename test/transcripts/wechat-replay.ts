@@ -39,7 +39,7 @@ export class WechatReplay implements Replay {
   static async in({ world, house, clock, lang }: Setting, scene: SceneName): Promise<WechatReplay> {
     await house.clear();
     clock.reset();
-    await setScene(house.app.verbs, scene);
+    await setScene(house.app, scene);
     const friend = world.friend(world.nextId('friend'));
     const account = { channel: 'wechat', bot: 'main', id: friend.contact.id };
     // WeChat does not tell a person's language: the house knows it from before.
