@@ -32,7 +32,7 @@ class Writer {
     const from = this.source(source);
     const isEverybody = 'all' in where && where.all.length === 0;
     const said = from !== '' && isEverybody ? [] : [this.condition(where)];
-    return [from, ...said].filter((part) => part !== '').join(', ');
+    return [from, ...said].filter((part) => part !== '').join(` ${this.joint(AND)} `);
   }
 
   private source(source: Audience['source']): string {

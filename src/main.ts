@@ -3,6 +3,7 @@ import { eventCommand } from './ops/event-command.ts';
 import { makeLog } from './ops/log.ts';
 import { migrateCommand } from './ops/migrate-command.ts';
 import { greeting, untilStopped } from './ops/start.ts';
+import { templateCommand } from './ops/template-command.ts';
 import { openMigrations, openTools, startApp } from './wiring.ts';
 
 const HELP = `Luyan 路演: a chat bot that runs events and technology roadshows.
@@ -11,6 +12,11 @@ const HELP = `Luyan 路演: a chat bot that runs events and technology roadshows
   npm run event -- import FILE.yaml      create or change an event; every problem of a bad file is listed
   npm run event -- export CODE           print an event as YAML   [--office OFFICE]
   npm run event -- list                  list all events
+  npm run template -- import FILE.yaml --office OFFICE
+                                         keep texts for notices; every problem of a bad file is listed
+  npm run template -- export --office OFFICE
+                                         print an office's templates as YAML
+  npm run template -- list               list the templates of all offices
   npm start -- migrate --dry-run         count the documents that this version's schema changes would change
   npm start -- migrate                   make those changes now; every start makes them by itself
 
@@ -27,12 +33,18 @@ async function run(args: readonly string[]): Promise<number> {
     const config = readConfig(process.env);
     return eventCommand(rest, () => openTools(config, makeLog('warn')), { out, err });
   }
+  if (command === 'template') {
+    const config = readConfig(process.env);
+    return templateCommand(rest, () => openTools(config, makeLog('warn')), { out, err });
+  }
   if (command === 'migrate') {
     const config = readConfig(process.env);
     return migrateCommand(rest, () => openMigrations(config, makeLog('warn')), { out, err });
   }
   const asked = ['--help', '-h', 'help'].includes(command);
-  out(asked ? HELP : `expected no command, "event" or "migrate", received "${command}"\n\n${HELP}`);
+  out(
+    asked ? HELP : `expected no command, "event", "template" or "migrate", received "${command}"\n\n${HELP}`,
+  );
   return asked ? 0 : 2;
 }
 

@@ -3,23 +3,24 @@ import { LANGS, type Lang, langSchema, type Text } from '../text/text.ts';
 import { choiceCodeSchema, codeSchema } from './event.ts';
 import { TEXT_MAX, variablesIn } from './notice-text.ts';
 
-const wordsSchema = z
+/** The text of a template in one language. */
+export const templateWordsSchema = z
   .string()
   .trim()
   .min(1)
   .max(TEXT_MAX)
   .refine((text) => variablesIn(text).unknown.length === 0, 'expected only variables that notices know');
 
-const titleSchema = z.string().trim().min(1).max(60);
+export const templateTitleSchema = z.string().trim().min(1).max(60);
 
 /** A text for notices that an office keeps, in one language or more. */
 export const templateSchema = z.strictObject({
   office: codeSchema,
   /** What it is called by: one of each in an office. */
   code: choiceCodeSchema,
-  title: z.strictObject({ zh: titleSchema, en: titleSchema }) satisfies z.ZodType<Text>,
+  title: z.strictObject({ zh: templateTitleSchema, en: templateTitleSchema }) satisfies z.ZodType<Text>,
   text: z
-    .partialRecord(langSchema, wordsSchema)
+    .partialRecord(langSchema, templateWordsSchema)
     .refine(
       (text) => LANGS.some((lang) => text[lang] !== undefined),
       'expected a text in one language or more',

@@ -31,7 +31,7 @@ describe('a file that is no event file', () => {
       expect.stringMatching(/^line 10 : not valid YAML: Missing/),
     ]);
     expect(problemsOf(`${file()}---\n${file()}`)).toEqual([
-      'line 10 : expected one event in a file, received a second document (---)',
+      'line 10 : expected one document in a file, received a second one (---)',
     ]);
   });
 

@@ -5,7 +5,7 @@ import type { Event } from '../../src/domain/event.ts';
 import type { Registration } from '../../src/domain/registration.ts';
 import { HALL, poolOfSession, position, type Seats } from '../../src/domain/seats.ts';
 import { eventId } from '../../src/usecases/import-event.ts';
-import type { Clock } from '../../src/usecases/ports.ts';
+import type { Clock, Lanes } from '../../src/usecases/ports.ts';
 import { type Registering, registrationId } from '../../src/usecases/register-guest.ts';
 import { makeVerbs } from '../../src/usecases/verbs.ts';
 import { at, later } from '../domain/examples.ts';
@@ -94,8 +94,8 @@ export class House {
   }
 
   /** The same house, seen through other ports. */
-  verbsOn(stores: MemoryStores): Verbs {
-    return makeVerbs({ ...stores, clock: this.clock, letters, ...PLAIN_LANES, ticketCodes });
+  verbsOn(stores: MemoryStores, lanes: Lanes = PLAIN_LANES.lanes): Verbs {
+    return makeVerbs({ ...stores, clock: this.clock, letters, ...PLAIN_LANES, lanes, ticketCodes });
   }
 
   async register(person: string, details: Record<string, unknown> = {}): Promise<void> {

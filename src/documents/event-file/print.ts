@@ -1,8 +1,8 @@
-import { Document, isCollection, isScalar, type Node, Scalar, visit } from 'yaml';
 import type { Event, EventSession, ExtraQuestion } from '../../domain/event.ts';
 import type { ReminderRule } from '../../domain/reminder.ts';
 import { writeLead, writeMoment } from './moment.ts';
 import { defaultId } from './reminders.ts';
+import { printYaml } from './yaml.ts';
 
 const HEADER = ` 活动文件 · Event file
  导入 import: npm run event -- import FILE.yaml
@@ -16,36 +16,9 @@ const HEADER = ` 活动文件 · Event file
  提醒 reminders: { before: 7d }, { before: 1h30m }, { daysBefore: 1, at: "18:00" }; of: session 按场次提醒 for
  each session. 文本须有中英文 texts need both languages: { zh: …, en: … }. capacity 不写即不限 left out: no limit.`;
 
-const INLINE = 96;
-/** Characters that YAML does not allow as they are, and those that break lines or turn their direction unseen. */
-const UNSEEN = /[^\P{Cc}\n]|[\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/u;
-
 /** The event as a YAML file that parses back to the same event, for people to read and edit. */
 export function printEventFile(event: Event | Omit<Event, 'id'>): string {
-  const document = new Document(fileOf(event), { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
-  document.commentBefore = HEADER;
-  visit(document, {
-    Scalar: (_, node) => {
-      if (typeof node.value === 'string' && UNSEEN.test(node.value)) node.type = Scalar.QUOTE_DOUBLE;
-    },
-    Collection: (_, node) => {
-      if (isShort(node)) node.flow = true;
-    },
-  });
-  // What is left of them stands in double quotes, where it can be named instead.
-  return document.toString({ lineWidth: 0 }).replace(new RegExp(UNSEEN, 'gu'), named);
-}
-
-function named(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-}
-
-/** A mapping or list that reads well on one line: no text of several lines, no list of mappings. */
-function isShort(node: Node): boolean {
-  if (!isCollection(node)) return false;
-  const plain = JSON.stringify(node);
-  if (plain.length > INLINE || plain.includes('\\n')) return false;
-  return node.items.every((item) => isScalar(item) || !isCollection(item));
+  return printYaml(fileOf(event), HEADER);
 }
 
 function fileOf(event: Event | Omit<Event, 'id'>): Record<string, unknown> {

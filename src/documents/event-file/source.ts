@@ -38,7 +38,7 @@ const OPTIONS = {
 } as const;
 
 const SYNTAX: Readonly<Partial<Record<string, string>>> = {
-  MULTIPLE_DOCS: 'expected one event in a file, received a second document (---)',
+  MULTIPLE_DOCS: 'expected one document in a file, received a second one (---)',
   RESOURCE_EXHAUSTION: TOO_DEEP,
 };
 
