@@ -1,6 +1,6 @@
 import { type Logger, pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { healthRoutes, makeRegistry, type Watch, watchOver } from '../../src/ops/health.ts';
+import { countRefusals, healthRoutes, makeRegistry, type Watch, watchOver } from '../../src/ops/health.ts';
 
 /** A service that is there or away as a test says. */
 class Service {
@@ -111,5 +111,18 @@ describe('a service under watch', () => {
     watch.suspect(new RangeError('closing'), tell);
     expect(lines).toEqual(['the store cannot be reached; it is tried again until it can']);
     expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('/metrics', () => {
+  it('tells how often each bot account was refused as too fast', async () => {
+    const registry = makeRegistry();
+    let count = 2;
+    countRefusals(registry, () => [['telegram:42', count]]);
+    const site = healthRoutes([], [], registry);
+    const read = async () => (await site.request('/metrics')).text();
+    expect(await read()).toContain('luyan_too_many_requests_total{account="telegram:42"} 2');
+    count = 5;
+    expect(await read()).toContain('luyan_too_many_requests_total{account="telegram:42"} 5');
   });
 });
