@@ -2,9 +2,10 @@ import type { Action, Command, Context } from '../src/conversation/flow.ts';
 import { fold } from '../src/conversation/words.ts';
 import { isOrganizer, organizes } from '../src/domain/access.ts';
 import { codeSchema } from '../src/domain/event.ts';
-import { fill, type Text } from '../src/text/text.ts';
+import { fill, type Lang, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
 import { byCode } from './facts.ts';
+import { askEscalation } from './notice-report.ts';
 import { offer, tell } from './telling.ts';
 
 type C = Context<Facts>;
@@ -42,6 +43,7 @@ const ACTS: ReadonlyMap<string, string> = new Map(
     report: ['report', '报告'],
     without: ['without', '排除'],
     post: ['post', '群文字'],
+    escalate: ['escalate', '催促'],
   }).flatMap(([act, words]) => words.map((word) => [word, act] as const)),
 );
 const RESENT: ReadonlyMap<string, 'failed' | 'unknown'> = new Map([
@@ -99,11 +101,11 @@ function notice(argument: string, c: C): Action {
   const code = WITH.exec(said)?.groups?.code;
   if (code) return { start: { flow: 'notice', raw: { template: { kind: 'picked', values: [code] } } } };
   const order = orderIn(argument);
-  return (order && carryOut(order)) ?? unknown(argument, c);
+  return (order && carryOut(order, c.lang)) ?? unknown(argument, c);
 }
 
 /** What an order does; undefined: it is none. */
-function carryOut({ number, act, rest }: Order): Action | undefined {
+function carryOut({ number, act, rest }: Order, lang: Lang): Action | undefined {
   const effect = (kind: string, input: Record<string, unknown> = {}): Action => ({
     effect: { kind, input: { number, ...input } },
   });
@@ -114,7 +116,10 @@ function carryOut({ number, act, rest }: Order): Action | undefined {
     return counted ? effect('send-notice', { counted: Number(counted.replaceAll(',', '')) }) : show('stand');
   if (act === 'without') return channel.success ? effect('leave-out', { channel: channel.data }) : undefined;
   if (act === 'resend') return resend(rest, effect, show);
+  if (act === 'escalate' && ['yes', '是'].includes(rest)) return effect('escalate-notice');
   if (act === undefined || rest !== '') return undefined;
+  if (act === 'report') return effect('report-notice');
+  if (act === 'escalate') return askEscalation(number, lang);
   if (act === 'test') return effect('test-notice');
   if (act === 'change') return effect('open-notice');
   if (act === 'pause' || act === 'resume' || act === 'cancel') return effect('steer-notice', { act });
@@ -155,11 +160,12 @@ export const noticeCommands: readonly Command<Facts>[] = [
     id: 'notice',
     words: { zh: ['通知'], en: ['notice', 'notices'] },
     argument: true,
-    knows: (argument, { facts }) => {
+    knows: (argument, { facts, lang }) => {
       if (!isOrganizer(facts.grants)) return false;
       const order = orderIn(argument);
       return (
-        (order !== undefined && carryOut(order) !== undefined) || byCode(facts, fold(argument)) !== undefined
+        (order !== undefined && carryOut(order, lang) !== undefined) ||
+        byCode(facts, fold(argument)) !== undefined
       );
     },
     run: notice,

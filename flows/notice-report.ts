@@ -2,17 +2,25 @@ import type { Context, Told } from '../src/conversation/flow.ts';
 import type { Choice, Outcome } from '../src/conversation/types.ts';
 import type { DeliveryState } from '../src/domain/delivery.ts';
 import type { Notice } from '../src/domain/notice.ts';
+import { formatWhen } from '../src/domain/time.ts';
 import { fill, type Lang, type Text } from '../src/text/text.ts';
+import type { Escalated } from '../src/usecases/escalate-notice.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
 import type { ReportRow, ReportWords } from '../src/usecases/ports.ts';
 import type { Report, ReportRefusal } from '../src/usecases/report-notice.ts';
+import { describeAudience } from './audience-sentence.ts';
 import { causeName, causesText, lasting } from './notice-words.ts';
+import { offer, type Said } from './telling.ts';
 
 const TEXTS = {
   report: {
     zh: '通知 N{number} 的报告：\n{lines}',
     en: 'Report of notice N{number}:\n{lines}',
   },
+  about: { zh: '活动：{title}', en: 'Event: {title}' },
+  audience: { zh: '发给：{audience}', en: 'For: {audience}' },
+  began: { zh: '开始：{when}', en: 'Began: {when}' },
+  ended: { zh: '结束：{when}', en: 'Ended: {when}' },
   total: { zh: '应发 {total} 人', en: '{total, plural, one {# reader} other {# readers}}' },
   sent: { zh: '已发送：{sent}', en: 'Sent: {sent}' },
   receipts: { zh: '确认收到：{receipts}（共发送 {sent}）', en: 'Confirmed: {receipts} of {sent}' },
@@ -34,7 +42,31 @@ const TEXTS = {
     en: 'That is a large number: the table lists the first {listed} rows.',
   },
   again: { zh: '重发结果未知的', en: 'Resend what is unknown' },
+  failedAgain: { zh: '重发失败的', en: 'Resend what failed' },
   escalate: { zh: '催促未确认的人', en: 'Follow up with those who have not confirmed' },
+  sureEscalate: {
+    zh: '将通过其他渠道，再给收到通知 N{number} 但还没有确认的人发送一次。确定吗？',
+    en: 'Those who got notice N{number} and have not confirmed it will get it once more, by another channel. Go ahead?',
+  },
+  yes: { zh: '确定发送', en: 'Yes, send it' },
+  no: { zh: '暂不发送', en: 'Not now' },
+  escalated: {
+    zh: '{count, plural, =0 {没有人可以通过其他渠道再次通知。} other {已通过其他渠道再次通知 # 人。}}',
+    en: '{count, plural, =0 {Nobody can be written to by another channel.} one {It goes to # person once more, by another channel.} other {It goes to # people once more, by another channel.}}',
+  },
+  byHand: {
+    zh: '以下 {count} 人没有其他渠道，请人工联系：\n{list}',
+    en: '{count, plural, one {# person has} other {# people have}} no other channel, so somebody should call them:\n{list}',
+  },
+  reader: { zh: '{name}（票号 {ticket}）', en: '{name} (ticket {ticket})' },
+  others: {
+    zh: '以及另外 {count} 人，见报告表格。',
+    en: 'and {count} more; the table of the report lists them.',
+  },
+  noReceipt: {
+    zh: '通知 N{number} 没有“确认收到”按钮，无法催促。',
+    en: 'Notice N{number} did not ask its readers to confirm, so there is nobody to follow up with.',
+  },
   unknownNotice: {
     zh: '没有找到这条通知。发送“通知”可查看最近的通知。',
     en: 'That notice was not found. Send “notice” to see the latest ones.',
@@ -115,11 +147,16 @@ export function tellReport(outcome: Outcome, c: Context<Facts>): Told {
 }
 
 function linesOf(report: Report, { facts, lang }: Context<Facts>): string[] {
-  const { notice, progress, failures, receipts, listed, eta } = report;
+  const { notice, event, progress, failures, receipts, listed, eta } = report;
   const { total, sent, failed, unknown, skipped, remaining } = progress;
   const whyOf = (causes: Readonly<Record<string, number>>) => causesText(causes, lang) || 'none';
   const seconds = lastedFor(notice, facts.now);
+  const { zone, beganAt, endedAt } = notice;
   return [
+    fill(TEXTS.about, lang, { title: event.title[lang] }),
+    fill(TEXTS.audience, lang, { audience: describeAudience(notice.audience, event, lang) }),
+    ...(beganAt ? [fill(TEXTS.began, lang, { when: formatWhen(beganAt, zone, lang) })] : []),
+    ...(endedAt ? [fill(TEXTS.ended, lang, { when: formatWhen(endedAt, zone, lang) })] : []),
     fill(TEXTS.total, lang, { total }),
     fill(TEXTS.sent, lang, { sent }),
     ...(asksReceipts(notice) ? [fill(TEXTS.receipts, lang, { receipts, sent })] : []),
@@ -160,17 +197,49 @@ function choicesOf({ notice, progress, receipts }: Report, lang: Lang): Choice[]
   const isSilent = asksReceipts(notice) && receipts < progress.sent;
   return [
     ...(progress.unknown > 0 && AGAIN.includes(notice.state) ? [choice('resend unknown', TEXTS.again)] : []),
+    ...(progress.failed > 0 && AGAIN.includes(notice.state)
+      ? [choice('resend failed', TEXTS.failedAgain)]
+      : []),
     ...(isSilent && notice.state === 'done' ? [choice('escalate', TEXTS.escalate)] : []),
   ];
 }
 
-const REFUSED: Readonly<Record<ReportRefusal, Text>> = {
+const BY_HAND_LISTED = 30;
+
+/** Asks before silent readers are written to once more. */
+export function askEscalation(number: number, lang: Lang): Said {
+  return offer(fill(TEXTS.sureEscalate, lang, { number }), [
+    { value: `notice N${number} escalate yes`, label: TEXTS.yes[lang] },
+    { value: `notice N${number} report`, label: TEXTS.no[lang] },
+  ]);
+}
+
+/** What is told when silent readers are followed up with: how many, and whom somebody should call. */
+export function tellEscalated(outcome: Outcome, { lang }: Context<Facts>): Told {
+  if (!outcome.ok) return tellRefusal(outcome, lang);
+  const { count, unreached } = outcome.data as Escalated;
+  const readers = unreached
+    .slice(0, BY_HAND_LISTED)
+    .map(({ name, ticket, person }) =>
+      fill(TEXTS.reader, lang, { name: name ?? person, ticket: ticket ?? '-' }),
+    );
+  const rest = unreached.length - readers.length;
+  const list = [...readers, ...(rest > 0 ? [fill(TEXTS.others, lang, { count: rest })] : [])].join('\n');
+  const byHand = fill(TEXTS.byHand, lang, { count: unreached.length, list });
+  const said = [fill(TEXTS.escalated, lang, { count }), ...(unreached.length > 0 ? [byHand] : [])];
+  return { replies: said.map((text) => ({ kind: 'say' as const, text })) };
+}
+
+const REFUSED: Readonly<Record<ReportRefusal | 'no-receipt' | 'wrong-state', Text>> = {
+  'no-receipt': TEXTS.noReceipt,
+  'wrong-state': TEXTS.notStarted,
   'unknown-notice': TEXTS.unknownNotice,
   'not-allowed': TEXTS.notAllowed,
   'not-started': TEXTS.notStarted,
 };
 
 function tellRefusal({ reason, data }: Extract<Outcome, { ok: false }>, lang: Lang): Told {
-  const { number = 0 } = (data ?? {}) as { number?: number };
-  return { replies: [{ kind: 'say', text: fill(REFUSED[reason as ReportRefusal], lang, { number }) }] };
+  const { number, notice } = (data ?? {}) as { number?: number; notice?: Notice };
+  const text = fill(REFUSED[reason as keyof typeof REFUSED], lang, { number: notice?.number ?? number ?? 0 });
+  return { replies: [{ kind: 'say', text }] };
 }

@@ -5,20 +5,14 @@ import { formatWhen } from '../src/domain/time.ts';
 import { fill, LANGS, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
 import type { ShownNotice } from '../src/usecases/show-notice.ts';
-import { describeAudience } from './audience-sentence.ts';
-import { countsText, progressLetter } from './notice-letters.ts';
+import { progressLetter } from './notice-letters.ts';
 import { tellPreview } from './notice-preview.ts';
-import { orders, ordersFor, standText } from './notice-states.ts';
+import { ordersFor, standText } from './notice-states.ts';
 import { offer, tell } from './telling.ts';
 
 type C = Context<Facts>;
 
 const TEXTS = {
-  report: {
-    zh: '通知 N{number} 报告\n活动：{title}\n发给：{audience}\n开始：{began}\n结束：{ended}\n{counts}\n已确认收到：{receipts, number} 人',
-    en: 'Report of notice N{number}\nEvent: {title}\nFor: {audience}\nBegan: {began}\nEnded: {ended}\n{counts}\nConfirmed by readers: {receipts, number}',
-  },
-  notYet: { zh: '尚未', en: 'not yet' },
   scheduled: {
     zh: '通知 N{number} 已确认，将于 {when} 开始发送给 {count, number} 人。',
     en: 'Notice N{number} is confirmed and begins on {when}, for {count, plural, one {# person} other {# people}}.',
@@ -60,7 +54,6 @@ export function tellShown(shown: ShownNotice, view: string, c: C): Told {
   const { state } = notice;
   if (state === 'scheduled' || state === 'starting') return tellWaiting(notice, state, c);
   if (state === 'missed') return offer(standText(notice, c), ordersFor(notice, c.lang));
-  if (view === 'report') return tellReport(shown, c);
   const { text, choices = [] } = progressLetter(notice, progress, seconds, c.lang);
   return offer(text, choices);
 }
@@ -70,24 +63,6 @@ function tellWaiting(notice: Notice, state: 'scheduled' | 'starting', { lang }: 
   const when = startsAt ? formatWhen(startsAt, zone, lang) : '';
   const text = fill(TEXTS[state], lang, { number, when, count: counted });
   return offer(text, ordersFor(notice, lang));
-}
-
-function tellReport({ notice, event, progress, receipts }: ShownNotice, { lang }: C): Told {
-  const { number, zone, beganAt, endedAt } = notice;
-  const when = (at: Date | null) => (at ? formatWhen(at, zone, lang) : TEXTS.notYet[lang]);
-  const text = fill(TEXTS.report, lang, {
-    number,
-    title: event.title[lang],
-    audience: describeAudience(notice.audience, event, lang),
-    began: when(beganAt),
-    ended: when(endedAt),
-    counts: countsText(progress, lang),
-    receipts,
-  });
-  return offer(text, [
-    ...(progress.unknown > 0 ? orders(number, ['resend unknown'], lang) : []),
-    ...(progress.failed > 0 ? orders(number, ['resend failed'], lang) : []),
-  ]);
 }
 
 /** The text for a group: one message that can be pasted, with nothing of any one reader in it. */

@@ -12,6 +12,7 @@ import { notAllowed } from './notice-command.ts';
 import { formOf } from './notice-open.ts';
 import { tellPreview } from './notice-preview.ts';
 import { tellConfirmRefusal, tellNoticeRefusal, tellWriteRefusal } from './notice-refusals.ts';
+import { tellEscalated, tellReport } from './notice-report.ts';
 import { tellShown } from './notice-shown.ts';
 import { orders, ordersFor, STATE_NAMES, standText } from './notice-states.ts';
 import { offer, tell } from './telling.ts';
@@ -135,6 +136,8 @@ export const noticeTellers: Readonly<Record<string, Teller>> = {
       : { replies: notAllowed(c).replies ?? [] },
   'show-notice': telling<ShownNotice>((shown, c, { input }) => tellShown(shown, String(input.view), c)),
   'open-notice': telling<OpenedNotice>((opened, { lang }) => ({ replies: [], start: formOf(opened, lang) })),
+  'report-notice': tellReport,
+  'escalate-notice': tellEscalated,
   'leave-out': telling<Preview>((preview, c) => tellPreview(preview, c)),
   'send-notice': (outcome, c, effect) =>
     outcome.ok ? tellConfirmed(outcome.data as Notice, c) : tellConfirmRefusal(outcome, c, effect),

@@ -39,7 +39,7 @@ export function causesText(causes: Readonly<Record<string, number>>, lang: Lang)
   const lines = Object.entries(causes)
     .sort(([, a], [, b]) => b - a)
     .map(([cause, count]) => fill(CAUSE_LINE, lang, { cause: causeName(cause, lang), count }));
-  return new Intl.ListFormat(LOCALE[lang], { type: 'conjunction', style: 'narrow' }).format(lines);
+  return sideBySide(lines, lang);
 }
 
 /** How long something lasts, in the unit that a person would use. */

@@ -51,9 +51,13 @@ const RECENT = 50;
 
 /** The newest notices of the offices that a person organizes, the last one first. */
 export function recentNotices({ grants, notices }: Pick<FigurePorts, 'grants' | 'notices'>) {
-  return async ({ person }: { person: string }): Promise<Result<readonly Notice[], 'not-allowed'>> => {
+  return async (input: {
+    person: string;
+    limit?: number;
+  }): Promise<Result<readonly Notice[], 'not-allowed'>> => {
+    const { person, limit = RECENT } = input;
     const held = await grants.of([person]);
     if (!isOrganizer(held)) return refused('not-allowed');
-    return { ok: true, data: await notices.recent(officesOrganized(held), RECENT) };
+    return { ok: true, data: await notices.recent(officesOrganized(held), limit) };
   };
 }

@@ -4,11 +4,13 @@ import { codeSchema } from '../domain/event.ts';
 import { NOTICE_BUTTONS } from '../domain/notice.ts';
 import { langSchema } from '../text/text.ts';
 import { conversationOf } from './effect-id.ts';
+import type { escalateNotice } from './escalate-notice.ts';
 import type { removeTemplate, saveTemplate } from './keep-template.ts';
 import type { leaveOut } from './leave-out.ts';
 import type { listNotices } from './list-notices.ts';
 import type { openNotice } from './open-notice.ts';
 import type { Result } from './ports.ts';
+import type { reportNotice } from './report-notice.ts';
 import type { showNotice } from './show-notice.ts';
 import type { confirmNotice, confirmReceipt, sendAgain, steerNotice, testNotice } from './steer-notice.ts';
 import type { writeNotice } from './write-notice.ts';
@@ -30,6 +32,8 @@ export interface NoticeVerbs {
   readonly testNotice: ReturnType<typeof testNotice>;
   readonly sendAgain: ReturnType<typeof sendAgain>;
   readonly confirmReceipt: ReturnType<typeof confirmReceipt>;
+  readonly reportNotice: ReturnType<typeof reportNotice>;
+  readonly escalateNotice: ReturnType<typeof escalateNotice>;
   readonly saveTemplate: ReturnType<typeof saveTemplate>;
   readonly removeTemplate: ReturnType<typeof removeTemplate>;
 }
@@ -63,7 +67,7 @@ const written = z.strictObject({
 });
 
 /** What is shown of a notice: its teller reads it from the effect. */
-export const NOTICE_VIEWS = ['stand', 'report', 'post', 'resend-unknown', 'resend-failed'] as const;
+export const NOTICE_VIEWS = ['stand', 'post', 'resend-unknown', 'resend-failed'] as const;
 
 const inputs = {
   notices: z.strictObject({}),
@@ -101,6 +105,9 @@ export function noticeEffects(verbs: NoticeVerbs): Readonly<Record<string, Perfo
       }),
     'steer-notice': async (input, person) => verbs.steerNotice({ ...inputs.steer.parse(input), person }),
     'resend-notice': async (input, person) => verbs.sendAgain({ ...inputs.resend.parse(input), person }),
+    'report-notice': async (input, person) => verbs.reportNotice({ ...inputs.number.parse(input), person }),
+    'escalate-notice': async (input, person) =>
+      verbs.escalateNotice({ ...inputs.number.parse(input), person }),
     'leave-out': async (input, person) => verbs.leaveOut({ ...inputs.leaveOut.parse(input), person }),
     'notice-received': async (input, person) =>
       verbs.confirmReceipt({ ...inputs.number.parse(input), person }),

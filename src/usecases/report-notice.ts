@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { languageOf } from '../domain/audience-match.ts';
 import type { Delivery, LetterFile } from '../domain/delivery.ts';
+import type { Event } from '../domain/event.ts';
 import type { Notice } from '../domain/notice.ts';
 import { languageFor } from '../domain/notice-text.ts';
 import type { Registration } from '../domain/registration.ts';
@@ -9,6 +10,7 @@ import type { Lang } from '../text/text.ts';
 import { fileId } from './keep-file.ts';
 import { type FigurePorts, type Figures, figuresOf } from './notice-figures.ts';
 import {
+  type Events,
   type Files,
   type MakeReport,
   type People,
@@ -20,6 +22,7 @@ import {
 import { noticeFor } from './write-notice.ts';
 
 export interface ReportPorts extends FigurePorts {
+  readonly events: Events;
   readonly files: Files;
   readonly makeReport: MakeReport;
   readonly people: People;
@@ -27,6 +30,7 @@ export interface ReportPorts extends FigurePorts {
 }
 
 export interface Report extends Figures {
+  readonly event: Event;
   /** Rows that the file lists. */
   readonly listed: number;
   readonly file: LetterFile;
@@ -49,12 +53,14 @@ export function reportNotice(ports: ReportPorts) {
     const notice = found.data;
     const rows = await rowsOf(ports, notice);
     if (rows.length === 0) return refused('not-started', { number: notice.number });
-    const [[asking], figures] = await Promise.all([
+    const [[asking], [event], figures] = await Promise.all([
       ports.people.byId([input.person]),
+      ports.events.byId([notice.event]),
       figuresOf(ports, notice),
     ]);
+    if (!event) return refused('unknown-notice');
     const file = await storedReport(ports, notice, rows, asking?.lang ?? 'zh');
-    return { ok: true, data: { ...figures, listed: rows.length, file } };
+    return { ok: true, data: { ...figures, event, listed: rows.length, file } };
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Letter } from '../domain/delivery.ts';
 import type { Event } from '../domain/event.ts';
-import { type Notice, type Progress, progressOf } from '../domain/notice.ts';
+import type { Notice, Progress } from '../domain/notice.ts';
 import { LANGS, type Lang } from '../text/text.ts';
+import { figuresOf } from './notice-figures.ts';
 import { letterFor } from './notice-letters.ts';
 import { type Result, refused } from './ports.ts';
-import { etaOf } from './run-notices.ts';
 import type { Steered, SteerPorts, SteerRefusal } from './steer-notice.ts';
 import { noticeFor, type Preview, preview } from './write-notice.ts';
 
@@ -15,8 +15,6 @@ export interface ShownNotice {
   /** How it would go out now; null once it has been confirmed. */
   readonly preview: Preview | null;
   readonly progress: Progress;
-  /** Readers who confirmed that they have it. */
-  readonly receipts: number;
   /** Seconds until the rest has left, where that can be told. */
   readonly seconds: number | undefined;
   /** Its words in each language that it has, with nothing of any one reader: for a group, say. */
@@ -31,12 +29,7 @@ export function showNotice(ports: SteerPorts) {
     const notice = found.data;
     const [event] = await ports.events.byId([notice.event]);
     if (!event) return refused('unknown-notice');
-    const [tally, receipts] = await Promise.all([
-      ports.deliveries.tally(notice.id),
-      ports.deliveries.receipts(notice.id),
-    ]);
-    const progress = progressOf(tally);
-    const seconds = notice.state === 'running' ? etaOf(notice, progress, ports.clock.now()) : undefined;
+    const { progress, eta: seconds } = await figuresOf(ports, notice);
     const written = LANGS.filter((lang) => notice.content.text[lang] !== undefined);
     const plain = written.map((lang) => [lang, letterFor(ports.letters, notice, event, lang, null)]);
     const data: ShownNotice = {
@@ -44,7 +37,6 @@ export function showNotice(ports: SteerPorts) {
       event,
       preview: notice.state === 'draft' ? await preview(ports, notice, event) : null,
       progress,
-      receipts,
       seconds,
       plain: Object.fromEntries(plain),
     };

@@ -5,7 +5,7 @@ import type { Lang } from '../../src/text/text.ts';
 import type { Report } from '../../src/usecases/report-notice.ts';
 import { later } from '../domain/examples.ts';
 import { aNotice } from '../support/notices.ts';
-import { facts, NOW } from './guest.ts';
+import { event, facts, NOW } from './guest.ts';
 
 const FILE = { kind: 'stored', id: 'file', name: 'notice-N3-report.xlsx', type: 'application/x' } as const;
 const NOTHING: Progress = { total: 0, sent: 0, unknown: 0, failed: 0, skipped: 0, remaining: 0, causes: {} };
@@ -15,6 +15,7 @@ function report(notice: Partial<Notice>, progress: Partial<Progress>, given: Par
   const whole = aNotice({ number: 3, beganAt: later(NOW, -10), ...notice });
   return {
     notice: whole,
+    event: event('fair'),
     progress: counted,
     failures: {},
     receipts: 0,
@@ -49,6 +50,10 @@ describe('the report of a notice, as it is told', () => {
         kind: 'file',
         text: [
           'Report of notice N3:',
+          'Event: Matchmaking fair',
+          'For: registered guests',
+          'Began: Sun, 10 May 2026 09:50 (Asia/Shanghai)',
+          'Ended: Sun, 10 May 2026 09:53 (Asia/Shanghai)',
           '120 readers',
           'Sent: 100',
           'Confirmed: 80 of 100',
@@ -60,6 +65,7 @@ describe('the report of a notice, as it is told', () => {
         file: FILE,
         choices: [
           { value: 'notice N3 resend unknown', label: 'Resend what is unknown' },
+          { value: 'notice N3 resend failed', label: 'Resend what failed' },
           { value: 'notice N3 escalate', label: 'Follow up with those who have not confirmed' },
         ],
       },
@@ -71,6 +77,10 @@ describe('the report of a notice, as it is told', () => {
     expect(reply?.text).toBe(
       [
         '通知 N3 的报告：',
+        '活动：成果对接会',
+        '发给：已报名嘉宾',
+        '开始：2026年5月10日周日 09:50（Asia/Shanghai）',
+        '结束：2026年5月10日周日 09:53（Asia/Shanghai）',
         '应发 120 人',
         '已发送：100',
         '确认收到：80（共发送 100）',
@@ -80,14 +90,23 @@ describe('the report of a notice, as it is told', () => {
         '用时：3 分钟',
       ].join('\n'),
     );
-    expect(reply?.choices?.map(({ label }) => label)).toEqual(['重发结果未知的', '催促未确认的人']);
+    expect(reply?.choices?.map(({ label }) => label)).toEqual([
+      '重发结果未知的',
+      '重发失败的',
+      '催促未确认的人',
+    ]);
   });
 
   it('offers nothing where nothing is left to do, and says nothing of what did not happen', () => {
     const all = report({ state: 'done', endedAt: NOW, ...receipt }, { total: 1, sent: 1 }, { receipts: 1 });
     const [reply] = tell(all, 'en');
     expect(reply).not.toHaveProperty('choices');
-    expect(reply?.text).toBe('Report of notice N3:\n1 reader\nSent: 1\nConfirmed: 1 of 1\nTook: 10 minutes');
+    expect(reply?.text.split('\n').slice(5)).toEqual([
+      '1 reader',
+      'Sent: 1',
+      'Confirmed: 1 of 1',
+      'Took: 10 minutes',
+    ]);
   });
 
   it('tells while it runs what is to go, and how long', () => {

@@ -7,7 +7,7 @@ import type { ShownNotice } from '../../src/usecases/show-notice.ts';
 import type { Preview } from '../../src/usecases/write-notice.ts';
 import { aNotice } from '../support/notices.ts';
 import type { Chat } from '../support/talk.ts';
-import { event, facts, guest, NOW } from './guest.ts';
+import { event, facts, guest, NOW, texts } from './guest.ts';
 
 const fair = event('fair', { languages: ['zh', 'en'] });
 const GRANT = {
@@ -62,7 +62,6 @@ function shownOf(given: Partial<ShownNotice> = {}, notice = noticeOf({ state: 'd
     event: fair,
     preview: null,
     progress: { total: 10, sent: 6, unknown: 3, failed: 1, skipped: 0, remaining: 0, causes: { blocked: 1 } },
-    receipts: 4,
     seconds: undefined,
     plain: { zh: copyOf(notice, 'zh'), en: copyOf(notice, 'en') },
     ...given,
@@ -150,22 +149,6 @@ describe('a notice on its way', () => {
     expect(valuesOf(missed)).toEqual(['notice N12 change']);
   });
 
-  it('is reported with its times, counts, causes and receipts', () => {
-    const notice = noticeOf({ state: 'done', beganAt: NOW, endedAt: NOW });
-    const chat = told('notice N12 report', shownOf({}, notice));
-    expect(linesOf(chat)).toEqual([
-      'Report of notice N12',
-      'Event: Matchmaking fair',
-      'For: registered guests',
-      'Began: Sun, 10 May 2026 10:00 (Asia/Shanghai)',
-      'Ended: Sun, 10 May 2026 10:00 (Asia/Shanghai)',
-      '10 in all: 6 sent, 1 failed, 3 unknown, 0 skipped, 0 to go.',
-      'Causes: blocked by the reader 1',
-      'Confirmed by readers: 4',
-    ]);
-    expect(valuesOf(chat)).toEqual(['notice N12 resend unknown', 'notice N12 resend failed']);
-  });
-
   it('is sent again only after a question that says what may happen', () => {
     const chat = told('notice N12 resend unknown', shownOf());
     expect(chat.last.text).toContain('Sent again, it may arrive twice');
@@ -179,6 +162,20 @@ describe('a notice on its way', () => {
     );
     const progress = { ...shownOf().progress, unknown: 0 };
     expect(told('notice N12 resend unknown', shownOf({ progress })).last.text).toContain('nothing was sent');
+  });
+
+  it('is followed up with only after a question', () => {
+    const chat = guest(facts([fair], { grants: [GRANT] }), 'en');
+    chat.say('notice N12 escalate');
+    expect(chat.effects).toEqual([]);
+    chat.press('Yes, send it');
+    expect(chat.effects.at(-1)).toMatchObject({ kind: 'escalate-notice', input: { number: 12 } });
+    const unreached = [{ person: 'bo', ticket: '7K2M9QXA', name: 'Guest of honour' }];
+    const told = chat.ends({ ok: true, data: { notice: noticeOf(), count: 2, unreached } });
+    expect(texts(told)).toEqual([
+      'It goes to 2 people once more, by another channel.',
+      '1 person has no other channel, so somebody should call them:\nGuest of honour (ticket 7K2M9QXA)',
+    ]);
   });
 
   it('gives its words for a group as one message, with a word about variables where there are some', () => {

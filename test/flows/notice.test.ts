@@ -250,7 +250,7 @@ describe('orders about a notice', () => {
     ['通知 N12 继续', 'steer-notice', { number: 12, act: 'resume' }],
     ['通知 N12 取消', 'steer-notice', { number: 12, act: 'cancel' }],
     ['notice N12 change', 'open-notice', { number: 12 }],
-    ['通知 N12 报告', 'show-notice', { number: 12, view: 'report' }],
+    ['通知 N12 报告', 'report-notice', { number: 12 }],
     ['notice N12 post', 'show-notice', { number: 12, view: 'post' }],
     ['notice N12 without wechat', 'leave-out', { number: 12, channel: 'wechat' }],
     ['通知 N12 重发', 'show-notice', { number: 12, view: 'resend-unknown' }],
