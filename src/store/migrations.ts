@@ -81,7 +81,8 @@ export async function migrate(connection: Connection, options: MigrateOptions): 
       return await runAll(db, await missing(), { dryRun, checkpoint: lock.renew }, async (done) => {
         await lock.renew();
         await record(db, done, options.now());
-        log(`migration ${done.number} (${done.name}): ${done.changed} document(s) changed`);
+        if (done.changed > 0)
+          log(`migration ${done.number} (${done.name}): ${done.changed} document(s) changed`);
       });
     } finally {
       await lock.release();

@@ -68,7 +68,9 @@ async function rowsOf(ports: ReportPorts, notice: Notice): Promise<ReportRow[]> 
   const rows: ReportRow[] = [];
   for (let after = ''; rows.length < LISTED_MAX; ) {
     const batch = await ports.deliveries.ofNotice(notice.id, after, BATCH);
-    rows.push(...(await describe(ports, notice, batch)));
+    // Whoever was followed up with is listed once, as the reader that they are.
+    const readers = batch.filter((row) => row.notice === notice.id);
+    rows.push(...(await describe(ports, notice, readers)));
     const last = batch.at(-1);
     if (!last || batch.length < BATCH) break;
     after = last.id;

@@ -1,12 +1,12 @@
 import { laneOf, newDelivery } from '../domain/delivery.ts';
 import { act, afterQuiet, type Notice, type NoticeAct } from '../domain/notice.ts';
-import { languageFor } from '../domain/notice-text.ts';
 import { accountOf } from '../domain/person.ts';
 import { HOUR } from '../domain/time.ts';
+import { LANGS } from '../text/text.ts';
 import { countAudience } from './count-audience.ts';
 import { letterFor } from './notice-letters.ts';
 import { type Deliveries, type Registrations, type Result, refused } from './ports.ts';
-import { changeNotice, noticeFor, reachOf, type WritePorts } from './write-notice.ts';
+import { changeNotice, noticeFor, preview, reachOf, type WritePorts } from './write-notice.ts';
 
 export interface SteerPorts extends WritePorts {
   readonly deliveries: Deliveries;
@@ -81,7 +81,7 @@ export function steerNotice(ports: SteerPorts) {
   };
 }
 
-/** Sends a notice to the one who wrote it, in both languages that it has, as its readers will get it. */
+/** Sends a notice to whoever asks, in each language that it has, as the first of its readers will get it. */
 export function testNotice(ports: SteerPorts) {
   return async (input: Steered & { readonly effect: string; readonly conversation: string }) => {
     const found = await noticeFor(ports, input.person, input.number);
@@ -90,8 +90,8 @@ export function testNotice(ports: SteerPorts) {
     const [event] = await ports.events.byId([notice.event]);
     if (!event) return refused('unknown-notice');
     const now = ports.clock.now();
-    const mine = await ports.registrations.of(event.id, input.person);
-    const langs = [...new Set((['zh', 'en'] as const).map((lang) => languageFor(notice.content, lang)))];
+    const { letters } = await preview(ports, notice, event);
+    const langs = LANGS.filter((lang) => notice.content.text[lang] !== undefined);
     const rows = langs.map((lang) =>
       newDelivery({
         id: `test/${input.effect}/${lang}`,
@@ -100,7 +100,7 @@ export function testNotice(ports: SteerPorts) {
         lane: laneOf(accountOf(input.conversation)),
         kind: 'own',
         event: event.id,
-        letter: letterFor(ports.letters, notice, event, lang, mine ?? null),
+        letter: letters[lang] ?? letterFor(ports.letters, notice, event, lang, null),
         notBefore: now,
         expiresAt: new Date(now.getTime() + HOUR),
       }),
