@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readConfig } from '../../src/config.ts';
@@ -11,6 +10,7 @@ import type { ChannelGuest } from '../contract/channels/chat.ts';
 import { telegram } from '../contract/channels/drivers/telegram.ts';
 import { hears } from '../contract/channels/talking.ts';
 import { PLAIN, Platforms } from '../support/channel-house.ts';
+import { freshDataDir } from '../support/data-dir.ts';
 import { anEvent } from '../support/events.ts';
 import { freePort } from '../support/free-port.ts';
 import { Follower } from '../support/official-account-api-follower.ts';
@@ -99,7 +99,7 @@ function inOfficialAccount({ official }: Platforms, env: Record<string, string>)
 describe.concurrent.each(['polling', 'webhook'] as const)(
   'with Telegram by %s and an official account',
   (mode) => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'luyan-kill-'));
+    const dataDir = freshDataDir('luyan-kill-');
     let platforms: Platforms;
     let env: Record<string, string>;
     let house: HouseProcess;
@@ -161,7 +161,7 @@ async function historiesOf(env: Record<string, string>, guests: readonly Held[])
 }
 
 describe.concurrent('with WeChat', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'luyan-kill-'));
+  const dataDir = freshDataDir('luyan-kill-');
   const children: ChildProcess[] = [];
   afterAll(() => {
     for (const child of children) child.kill('SIGKILL');

@@ -1,13 +1,13 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { printEventFile } from '../../src/documents/event-file.ts';
+import { freshDataDir } from '../support/data-dir.ts';
 import { anEvent } from '../support/events.ts';
 import { type HouseProcess, runCommand, startHouse } from '../support/process.ts';
 
 describe('the command line beside a running house', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'luyan-command-'));
+  const dataDir = freshDataDir('luyan-command-');
   const env = { DATA_DIR: dataDir };
   const file = join(dataDir, 'event.yaml');
   let house: HouseProcess;

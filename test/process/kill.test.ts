@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { printEventFile } from '../../src/documents/event-file.ts';
 import { makeLog } from '../../src/ops/log.ts';
 import { openTools } from '../../src/wiring.ts';
+import { freshDataDir } from '../support/data-dir.ts';
 import { anEvent } from '../support/events.ts';
 import { Guest } from '../support/guest.ts';
 import { runCommand, startHouse } from '../support/process.ts';
@@ -21,7 +21,7 @@ const STEPS = [
 ] as const;
 
 describe('kill -9 at each step of a registration', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'luyan-kill-'));
+  const dataDir = freshDataDir('luyan-kill-');
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
   it('loses no answer, repeats the standing question, and registers once', { timeout: 150_000 }, async () => {

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
 import pg from 'pg';
@@ -9,6 +7,7 @@ import type { Event } from '../../src/domain/event.ts';
 import { joinEmbedded } from '../../src/embedded/index.ts';
 import { makeLog } from '../../src/ops/log.ts';
 import { type App, type Extras, startApp } from '../../src/wiring.ts';
+import { freshDataDir } from './data-dir.ts';
 import { Guest } from './guest.ts';
 
 /** What a house can run on here: embedded always, and the services that the environment names. */
@@ -65,7 +64,7 @@ export async function openHouse(
   extras: Extras = {},
   env: Record<string, string> = {},
 ): Promise<OpenHouse> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'luyan-'));
+  const dataDir = freshDataDir();
   const full = { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error', ...engine.env(), ...env };
   const config = readConfig(full);
   const app = await startApp(config, makeLog(config.logLevel), {

@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type ChannelHouse, openChannelHouse, Platforms } from '../../support/channel-house.ts';
+import { freshDataDir } from '../../support/data-dir.ts';
 import { freePort } from '../../support/free-port.ts';
 import { rowsOf } from '../../support/rows.ts';
 import type { ChannelGuest } from './chat.ts';
@@ -15,7 +14,7 @@ const GUESTS_PER_CHANNEL = 4;
 const CODE = /nowhere\d+/gu;
 
 describe.each(HOUSEFULS)('$name that is stopped', ({ env, channels }) => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'luyan-stop-'));
+  const dataDir = freshDataDir('luyan-stop-');
   let platforms: Platforms;
   let settings: Record<string, string>;
   let house: ChannelHouse;

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import {
   createPostgresBackend,
   createRedisBackend,
@@ -11,6 +9,7 @@ import {
 import { Redis } from 'ioredis';
 import type { JobService } from '../../../jobs/backend.ts';
 import { startEmbedded } from '../../../src/embedded/index.ts';
+import { freshDataDir } from '../../support/data-dir.ts';
 
 /** What the jobs of these tests carry. */
 export interface Work {
@@ -56,7 +55,7 @@ async function onRedis(): Promise<Running> {
 }
 
 async function onPostgres(): Promise<Running> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'luyan-queues-'));
+  const dataDir = freshDataDir('luyan-queues-');
   const embedded = await startEmbedded({ dataDir, log: SILENT, mongodb: false });
   if (!embedded.postgres) throw new Error('expected the embedded PostgreSQL, it was not started');
   return {

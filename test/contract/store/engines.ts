@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { Connection } from 'mongoose';
 import { startEmbedded } from '../../../src/embedded/index.ts';
 import { connectStore, ensureIndexes, onlyDuplicates } from '../../../src/store/connect.ts';
 import { openStores, type Stores } from '../../../src/store/stores.ts';
+import { freshDataDir } from '../../support/data-dir.ts';
 import { memoryAliases } from '../../support/memory-aliases.ts';
 import { memoryStores } from '../../support/memory-ports.ts';
 import { memoryInbox, memorySessions } from '../../support/memory-runner.ts';
@@ -33,7 +32,7 @@ export interface DatabaseEngine extends Engine {
 const quiet = { info() {}, warn() {}, error() {} };
 
 async function embeddedDatabase(): Promise<Database> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'luyan-contract-'));
+  const dataDir = freshDataDir('luyan-contract-');
   const remove = () => rmSync(dataDir, { recursive: true, force: true });
   try {
     const embedded = await startEmbedded({ dataDir, log: quiet, mongodb: true, postgres: false });
