@@ -2,14 +2,14 @@ import { book } from '../../flows/book.ts';
 import { letters } from '../../flows/letters.ts';
 import type { Incoming, Input, Reply } from '../../src/conversation/types.ts';
 import { readTicketCode } from '../../src/documents/ticket.ts';
-import type { Person } from '../../src/domain/person.ts';
+import { conversationOf, type Person } from '../../src/domain/person.ts';
 import type { Lang } from '../../src/text/text.ts';
 import type { Facts } from '../../src/usecases/load-facts.ts';
 import { makeVerbs } from '../../src/usecases/verbs.ts';
 import { memoryStores } from '../support/memory-ports.ts';
 import { PLAIN_LANES } from '../support/notice-ports.ts';
 import { type Send, senderOn } from '../support/sender.ts';
-import { Chat } from '../support/talk.ts';
+import { Chat, newSession } from '../support/talk.ts';
 import type { Heard, Replay } from './dialogue.ts';
 import { happen, NOW, type SceneName, setScene, type Verbs } from './scenes.ts';
 
@@ -38,6 +38,7 @@ export class MemoryReplay implements Replay {
     this.lang = lang;
     // Facts are loaded before every turn.
     this.chat = new Chat<Facts>(book, undefined as unknown as Facts, lang);
+    this.chat.session = newSession(lang, conversationOf(ACCOUNT));
   }
 
   static async in(scene: SceneName, lang: Lang): Promise<MemoryReplay> {
