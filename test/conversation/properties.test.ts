@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Incoming } from '../../src/conversation/types.ts';
+import fc from '../support/any.ts';
 import { plain, TOY_FACTS, type ToyFacts } from '../support/toy.ts';
 import { Witness } from './witness.ts';
 

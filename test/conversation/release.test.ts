@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Book, Flow, Question } from '../../src/conversation/flow.ts';
+import fc from '../support/any.ts';
 import { Chat } from '../support/talk.ts';
 import { plain, TOY_FACTS, type ToyFacts, toy } from '../support/toy.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseEventFile } from '../../src/documents/event-file.ts';
+import fc from '../support/any.ts';
 import { eventOf, file, NOW, problemsOf } from './support/files.ts';
 
 const fill = (unit: string): string => unit.repeat(Math.floor(990_000 / unit.length));

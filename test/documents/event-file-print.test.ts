@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printEventFile } from '../../src/documents/event-file.ts';
 import { exampleEvents } from '../../src/documents/example-event.ts';
@@ -6,6 +5,7 @@ import { ATTENDANCES, EVENT_STATUSES, type Event, eventSchema, GUEST_KINDS } fro
 import { occurrences, type ReminderRule } from '../../src/domain/reminder.ts';
 import { DAY, inZone } from '../../src/domain/time.ts';
 import { LANGS } from '../../src/text/text.ts';
+import fc from '../support/any.ts';
 import { eventOf, file, NOW } from './support/files.ts';
 
 describe('a printed event file', () => {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../../src/domain/event.ts';
 import {
@@ -15,6 +14,7 @@ import {
   taken,
   type Wish,
 } from '../../src/domain/seats.ts';
+import fc from '../support/any.ts';
 import { at, event, later, session } from './examples.ts';
 
 const TALK = poolOfSession('talk');

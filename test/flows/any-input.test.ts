@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../support/any.ts';
 import { MemoryReplay } from '../transcripts/memory-replay.ts';
 
 const WORDS = [

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAudience } from '../../flows/audience.ts';
 import { describeAudience } from '../../flows/audience-sentence.ts';
@@ -12,6 +11,7 @@ import {
 import { matches, type Subject } from '../../src/domain/audience-match.ts';
 import type { Lang } from '../../src/text/text.ts';
 import { registration, session } from '../domain/examples.ts';
+import fc from '../support/any.ts';
 import { event, NOW } from './guest.ts';
 
 const FAIR = event('fair', { sessions: [session('opening')], maxParty: 9 });

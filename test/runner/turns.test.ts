@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Input } from '../../src/conversation/types.ts';
 import type { Inbound, Stored } from '../../src/runner/ports.ts';
@@ -10,6 +9,7 @@ import {
   takeMessages,
   takeNews,
 } from '../../src/runner/turns.ts';
+import fc from '../support/any.ts';
 import { TOY_FACTS, toy } from '../support/toy.ts';
 import { echo } from './echo.ts';
 

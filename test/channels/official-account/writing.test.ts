@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FileRef, Reply } from '../../../src/channels/channel.ts';
 import { type Outgoing, TEXT_BYTES, write } from '../../../src/channels/official-account/outgoing.ts';
+import fc from '../../support/any.ts';
 import { ICS, QR } from './desk.ts';
 
 const LINK = 'https://events.example/files/s/fair-K7Q2M9XD.ics';

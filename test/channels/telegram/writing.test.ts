@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clip, split } from '../../../src/channels/split.ts';
 import { readPress } from '../../../src/channels/telegram/keyboard.ts';
 import { write } from '../../../src/channels/telegram/write.ts';
 import type { Reply } from '../../../src/conversation/types.ts';
+import fc from '../../support/any.ts';
 
 const reply = (more: Partial<Reply>): Reply => ({ seq: 1, kind: 'say', text: 'Hello', ...more });
 const choices = (...labels: string[]) => labels.map((label, i) => ({ value: `v${i}`, label }));

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { MongoClient, ObjectId } from 'mongodb';
 import { describe, expect, it } from 'vitest';
 import { startMongo } from '../../embedded/mongo.ts';
+import fc from '../../support/any.ts';
 import { type Engine, exactly, findIds } from './ask.ts';
 
 const oid = new ObjectId('65a000000000000000000001');
