@@ -44,6 +44,11 @@ export interface Bucket {
 export const LATE_MS = 100;
 /** Messages come so much closer together on the road, which is added to the time that `within` names. */
 export const CLOSER_MS = 15;
+/** How many may leave within the time of a pace: one place is left to a reply. */
+export function mostFor(kind: Ask['kind'], most: number): number {
+  return kind === 'letter' && most > 1 ? most - 1 : most;
+}
+
 /** Two chats that are refused within this time are a sign that the whole bot is too fast. */
 export const TOGETHER_MS = 1_000;
 
@@ -102,7 +107,8 @@ export class LocalBucket implements Bucket {
   }
 
   private readyAt(kind: Ask['kind']): number {
-    const { most = 0, ms = 0 } = this.pace.within ?? {};
+    const { ms = 0 } = this.pace.within ?? {};
+    const most = mostFor(kind, this.pace.within?.most ?? 0);
     const first = this.left.at(-most);
     const roomAt = first !== undefined && this.left.length >= most ? first + ms + CLOSER_MS : this.restsUntil;
     const own = kind === 'reply' ? this.full - this.tolerance : Math.max(this.full, this.lettersAt);

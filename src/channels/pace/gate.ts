@@ -1,5 +1,5 @@
 import type { Pace } from '../channel.ts';
-import type { Ask } from './bucket.ts';
+import { type Ask, mostFor } from './bucket.ts';
 
 /** A message arrives within this time after it left, as far as a limit is concerned; at the latest when it is answered. */
 const ROAD_MS = 50;
@@ -11,7 +11,8 @@ interface Waiting {
 
 /**
  * The last gate of a bot account in this process. Between its turn and its leaving a message may be held up, and then
- * come out together with others: here no more pass than the platform takes within a time, replies first.
+ * come out together with others: here no more pass than the platform takes within a time, replies first; letters
+ * leave one place to a reply.
  */
 export class Gate {
   private readonly within: Pace['within'];
@@ -30,7 +31,7 @@ export class Gate {
   async pass<T>(kind: Ask['kind'], send: () => Promise<T>): Promise<T> {
     if (!this.within) return send();
     const { ms } = this.within;
-    if (this.waiting.length > 0 || this.isFull())
+    if (this.waiting.some((one) => one.kind === kind) || this.isFull(kind))
       await new Promise<void>((go) => {
         this.waiting.push({ kind, go });
         this.sleep();
@@ -45,10 +46,10 @@ export class Gate {
     }
   }
 
-  private isFull(): boolean {
+  private isFull(kind: Ask['kind']): boolean {
     const now = this.now();
     this.counted = this.counted.filter(({ until }) => until > now);
-    return this.within !== undefined && this.counted.length >= this.within.most;
+    return this.within !== undefined && this.counted.length >= mostFor(kind, this.within.most);
   }
 
   private sleep(): void {
@@ -60,8 +61,8 @@ export class Gate {
 
   /** Lets one pass; it counts before the next is looked at. */
   private open(): void {
-    if (!this.isFull()) {
-      const reply = this.waiting.findIndex(({ kind }) => kind === 'reply');
+    const reply = this.waiting.findIndex(({ kind }) => kind === 'reply');
+    if (!this.isFull(reply < 0 ? 'letter' : 'reply')) {
       const [next] = this.waiting.splice(Math.max(0, reply), 1);
       next?.go();
     }

@@ -24,27 +24,30 @@ local known = redis.call('HMGET', KEYS[1], 'full', 'rest')
 local full = math.min(tonumber(known[1] or 0), now + tolerance + 2 * every)
 local rest = tonumber(known[2] or 0)
 local taken = 0
-local function roomAt()
+-- One place is left to a reply.
+local function roomAt(isLetter)
   if most == 0 then return 0 end
-  if taken >= most then return now + within end
-  local first = tonumber(redis.call('LINDEX', KEYS[3], most - taken - 1) or 0)
+  local limit = isLetter and math.max(1, most - 1) or most
+  if taken >= limit then return now + within end
+  local first = tonumber(redis.call('LINDEX', KEYS[3], limit - taken - 1) or 0)
   return math.min(first, now) + within
 end
 local answer = {0, 0}
 for i = 6, #ARGV, 3 do
   local chatRests = tonumber(redis.call('ZSCORE', KEYS[2], ARGV[i]) or 0) - now
-  local readyAt = ARGV[i + 1] == 'letter' and full or full - tolerance
+  local isLetter = ARGV[i + 1] == 'letter'
+  local readyAt = isLetter and full or full - tolerance
   local turn = 0
   if chatRests > 0 then
     turn = -math.ceil(chatRests)
-  elseif math.max(readyAt, rest, roomAt()) <= now then
+  elseif math.max(readyAt, rest, roomAt(isLetter)) <= now then
     if full < now - late then full = now end
     full = full + every + tonumber(ARGV[i + 2])
     taken, turn = taken + 1, 1
   end
   answer[#answer + 1] = turn
 end
-local room = roomAt()
+local replyRoom, letterRoom = roomAt(false), roomAt(true)
 if taken > 0 then
   redis.call('HSET', KEYS[1], 'full', string.format('%.0f', full))
   redis.call('PEXPIRE', KEYS[1], math.ceil((math.max(full, rest) - now + ${FORGOTTEN_AFTER}) / 1000))
@@ -54,8 +57,8 @@ if taken > 0 and most > 0 then
   redis.call('LTRIM', KEYS[3], 0, most - 1)
   redis.call('PEXPIRE', KEYS[3], math.ceil(within / 1000))
 end
-answer[1] = math.max(full - tolerance, rest, room, now) - now
-answer[2] = math.max(full, rest, room, now) - now
+answer[1] = math.max(full - tolerance, rest, replyRoom, now) - now
+answer[2] = math.max(full, rest, letterRoom, now) - now
 return answer
 `;
 /** KEYS: the bucket, the chats that rest. ARGV: chat, how long, whether for the whole bot, whether for too many. */

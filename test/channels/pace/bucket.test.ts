@@ -145,6 +145,6 @@ describe('a bucket whose turns come late', () => {
     const turn = timed();
     for (const afterMs of [0, 95, 0]) expect((await turn('letter', afterMs)).turns).toEqual(['go']);
     expect((await turn('reply', 0)).turns).toEqual(['go']);
-    expect(await turn('reply', 45)).toMatchObject({ turns: ['go'], replyMs: 20, letterMs: 35 });
+    expect(await turn('reply', 45)).toMatchObject({ turns: ['go'], replyMs: 20, letterMs: 115 });
   });
 });
