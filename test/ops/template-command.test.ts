@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseTemplateFile, printTemplateFile } from '../../src/documents/template-file.ts';
 import type { Template } from '../../src/domain/template.ts';
 import { templateCommand } from '../../src/ops/template-command.ts';
@@ -66,6 +66,7 @@ describe('a file of templates', () => {
 
 describe('the command', () => {
   const folder = mkdtempSync(join(tmpdir(), 'luyan-templates-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'templates.yaml');
   let stores: MemoryStores;
   let said: string;
