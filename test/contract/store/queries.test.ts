@@ -38,6 +38,37 @@ async function fill(database: OpenDatabase, recording: Recording): Promise<void>
   for (const [collection, documents] of recording.inserted()) await database.insert(collection, documents);
 }
 
+type Asked = readonly (readonly [shape: string, sent: Sent])[];
+
+/** Those that are not answered by an index. */
+async function scansOf(database: OpenDatabase, asked: Asked): Promise<Asked> {
+  const scans: (readonly [string, Sent])[] = [];
+  for (const [shape, sent] of asked) {
+    const stages = await stagesOf(database, sent);
+    const isScan = stages.includes('COLLSCAN') || !stages.some((stage) => BY_INDEX.test(stage));
+    if (isScan) scans.push([`${shape}: ${stages.join(' < ')}`, sent]);
+  }
+  return scans;
+}
+
+/**
+ * The shapes that are scans in a database made anew, too. DocumentDB counts the rows of a table when it lies there for
+ * a minute, and reads a few of them without an index from then on; one that has none is a scan from the start.
+ */
+async function scansAnew(
+  engine: (typeof DATABASES)[number],
+  recording: Recording,
+  scans: Asked,
+): Promise<string[]> {
+  const database = await OpenDatabase.open(engine);
+  try {
+    await fill(database, recording);
+    return (await scansOf(database, scans)).map(([shape]) => shape);
+  } finally {
+    await database.close();
+  }
+}
+
 describe.each(DATABASES.map((engine) => ({ ...engine, toString: () => engine.name })))('on %s', (engine) => {
   const recording = new Recording();
   let database: OpenDatabase;
@@ -52,14 +83,9 @@ describe.each(DATABASES.map((engine) => ({ ...engine, toString: () => engine.nam
   afterAll(() => database?.close());
 
   it('reads every collection by an index, whatever is asked', async () => {
-    const scans: string[] = [];
-    for (const [shape, sent] of shapes) {
-      if (shape === READS_ALL && engine.name !== 'embedded') continue;
-      const stages = await stagesOf(database, sent);
-      if (stages.includes('COLLSCAN') || !stages.some((stage) => BY_INDEX.test(stage)))
-        scans.push(`${shape}: ${stages.join(' < ')}`);
-    }
-    expect(scans).toEqual([]);
+    const asked = [...shapes].filter(([shape]) => shape !== READS_ALL || engine.name === 'embedded');
+    const scans = await scansOf(database, asked);
+    expect(scans.length > 0 ? await scansAnew(engine, recording, scans) : []).toEqual([]);
     expect(shapes.has(READS_ALL)).toBe(true);
     expect(shapes.size).toBeGreaterThan(30);
   });
