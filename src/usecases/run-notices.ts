@@ -121,6 +121,12 @@ async function cancelRows({ deliveries, clock }: RunPorts, notice: string): Prom
   while ((await deliveries.cancel(notice, CANCELLED_AT_ONCE, clock.now())) > 0);
 }
 
+/** Why a reader cannot be written to; null: they can. */
+function unreachedBecause({ without }: Notice, { person, account }: Recipient): string | null {
+  if (account) return without.includes(account.channel) ? 'channel_left_out' : null;
+  return person.accounts.length > 0 ? 'blocked' : 'no_account';
+}
+
 function rowFor(
   ports: RunPorts,
   notice: Notice,
@@ -130,14 +136,7 @@ function rowFor(
 ): Delivery {
   const { person, registration, event: own, account } = recipient;
   const lang = languageFor(notice.content, languageOf(recipient));
-  const isOut = account !== undefined && notice.without.includes(account.channel);
-  const cause = account
-    ? isOut
-      ? 'channel_left_out'
-      : null
-    : person.accounts.length > 0
-      ? 'blocked'
-      : 'no_account';
+  const cause = unreachedBecause(notice, recipient);
   // What is told of a past guest's registration is told of the event that it was for.
   const about = notice.audience.source.kind === 'event' ? event : (own ?? event);
   return newDelivery({

@@ -75,6 +75,7 @@ export function editor(api: BotApi) {
     const keyboard = message.buttons && { reply_markup: { inline_keyboard: message.buttons } };
     try {
       const place = { chat_id: account, message_id: Number(messageId) };
+      // Telegraf's types know only the form for inline messages, which have no chat.
       await api.call('editMessageText', { ...place, text: message.text, ...keyboard } as never);
       return true;
     } catch (error) {
