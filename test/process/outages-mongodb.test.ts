@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { makeLog } from '../../src/ops/log.ts';
@@ -58,6 +59,15 @@ describe.runIf(process.env.TEST_MONGODB_URI)('MongoDB goes away under load', () 
     rmSync(dataDir, { recursive: true, force: true });
   });
 
+  /** A check of another part may be late on a busy machine, so one answer alone does not tell. */
+  const namesMongoAlone = () =>
+    until('/readyz names MongoDB alone', 30_000, async () =>
+      isDeepStrictEqual(await readiness(house), {
+        status: 503,
+        body: { status: 'not ready', failing: ['mongodb'] },
+      }),
+    );
+
   const isRegistered = (guest: Guest) =>
     guest.heard.some(({ text }) => text.startsWith('You are registered'));
 
@@ -76,6 +86,8 @@ describe.runIf(process.env.TEST_MONGODB_URI)('MongoDB goes away under load', () 
       }
     };
     const queues = Array.from({ length: AT_ONCE }, queue);
+    // Whoever ends it hears of a failure; a test that has failed before must not fail anew by it.
+    for (const one of queues) one.catch(() => undefined);
     return {
       answeredAt,
       async end() {
@@ -95,7 +107,7 @@ describe.runIf(process.env.TEST_MONGODB_URI)('MongoDB goes away under load', () 
       const met: Patience = { refusals: [], slowestMs: 0 };
       const [zh, en] = [await tireless(house.url, 'zh', met), await tireless(house.url, 'en', met)];
       const load = registering(met);
-      await until('a guest is registered', 20_000, async () => load.answeredAt.length > 0);
+      await until('a guest is registered', 60_000, async () => load.answeredAt.length > 0);
 
       const posting = await Promise.all(
         Array.from({ length: POSTING }, () => tireless(house.url, 'en', met)),
@@ -105,8 +117,7 @@ describe.runIf(process.env.TEST_MONGODB_URI)('MongoDB goes away under load', () 
       const away = Date.now();
       await begin(line);
       const asked = Promise.all([zh.say('帮助'), en.say('help')]);
-      await until('/readyz says so', 15_000, async () => (await readiness(house)).status === 503);
-      expect((await readiness(house)).body).toEqual({ status: 'not ready', failing: ['mongodb'] });
+      await namesMongoAlone();
       await pause(away + Math.max(OUTAGE_MS, BOUND_MS) - Date.now());
       await line.mend();
       const back = Date.now();
@@ -157,9 +168,9 @@ describe.runIf(process.env.TEST_MONGODB_URI)('MongoDB goes away under load', () 
 
   it('ends within 5 s when it is asked to in an outage', { timeout: 60_000 }, async () => {
     const load = registering({ refusals: [], slowestMs: 0 });
-    await until('a guest is registered', 20_000, async () => load.answeredAt.length > 0);
+    await until('a guest is registered', 60_000, async () => load.answeredAt.length > 0);
     await line.cut();
-    await until('/readyz says so', 15_000, async () => (await readiness(house)).status === 503);
+    await namesMongoAlone();
     const asked = performance.now();
     const ended = load.end().catch(() => undefined);
     const code = await house.stop();
