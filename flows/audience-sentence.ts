@@ -18,6 +18,7 @@ const TEXTS = {
 const ROLES: Readonly<Record<Role, Text>> = {
   owner: { zh: '管理员', en: 'owners' },
   organizer: { zh: '主办方', en: 'organizers' },
+  reviewer: { zh: '项目审核人', en: 'reviewers' },
 };
 
 const STATES: Readonly<Record<RegistrationStatus, Text>> = {

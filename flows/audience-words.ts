@@ -49,6 +49,7 @@ export const OFFICE: Words = {
 export const ROLE_NAMES: Readonly<Record<Role, Text>> = {
   owner: { zh: '管理员', en: 'owner' },
   organizer: { zh: '主办方', en: 'organizer' },
+  reviewer: { zh: '审核人', en: 'reviewer' },
 };
 
 export const ROLE_WORDS: ReadonlyMap<string, Role> = new Map([
@@ -58,6 +59,10 @@ export const ROLE_WORDS: ReadonlyMap<string, Role> = new Map([
   ['organizer', 'organizer'],
   ['organizers', 'organizer'],
   ['organiser', 'organizer'],
+  ['reviewer', 'reviewer'],
+  ['reviewers', 'reviewer'],
+  ['审核人', 'reviewer'],
+  ['项目审核人', 'reviewer'],
   ['organisers', 'organizer'],
   ['主办方', 'organizer'],
 ]);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Book, Command, Context, Told } from '../src/conversation/flow.ts';
 import { type Choice, type Effect, type Outcome, runSchema } from '../src/conversation/types.ts';
-import { isOrganizer, mayGrant } from '../src/domain/access.ts';
+import { isOrganizer, isOwner } from '../src/domain/access.ts';
 import type { Event } from '../src/domain/event.ts';
 import { fill, type Lang, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
@@ -87,7 +87,7 @@ function menu({ facts, lang }: Context<Facts>): { text: string; choices: Choice[
     value: `register ${event.code}`,
     label: fill(TEXTS.register, lang, { title: event.title[lang] }),
   }));
-  const own = [...(isOrganizer(facts.grants) ? ORGANIZED : []), ...(mayGrant(facts.grants) ? OWN : [])];
+  const own = [...(isOrganizer(facts.grants) ? ORGANIZED : []), ...(isOwner(facts.grants) ? OWN : [])];
   const words = [...MENU, ...(mine.length > 0 ? MINE : []), ...own].map(([value, label]) => ({
     value,
     label: label[lang],

@@ -1,4 +1,4 @@
-import { type Grant, isOrganizer, mayGrant } from '../src/domain/access.ts';
+import { type Grant, isOrganizer, isOwner } from '../src/domain/access.ts';
 import type { Text } from '../src/text/text.ts';
 
 /** A command as a channel's own menu shows it: `command` and `zh` are what pressing it says. */
@@ -30,5 +30,5 @@ const OWNERS: readonly MenuCommand[] = [
 /** The menu of somebody with these roles, their own commands first; undefined: it is the one that everybody has. */
 export function menuOf(grants: readonly Grant[]): readonly MenuCommand[] | undefined {
   if (!isOrganizer(grants)) return undefined;
-  return [...ORGANIZERS, ...(mayGrant(grants) ? OWNERS : []), ...commandMenu];
+  return [...ORGANIZERS, ...(isOwner(grants) ? OWNERS : []), ...commandMenu];
 }

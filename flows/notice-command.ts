@@ -1,7 +1,7 @@
 import type { Action, Command, Context } from '../src/conversation/flow.ts';
 import { fold } from '../src/conversation/words.ts';
 import { isOrganizer, organizes } from '../src/domain/access.ts';
-import { codeSchema } from '../src/domain/event.ts';
+import { codeSchema } from '../src/domain/questions.ts';
 import { fill, type Lang, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
 import { byCode } from './facts.ts';

@@ -1,7 +1,8 @@
 import { wholeNumber } from '../src/conversation/choose.ts';
 import type { ChoiceQuestion, Context, Flow, MultiQuestion, Question } from '../src/conversation/flow.ts';
 import type { Choice } from '../src/conversation/types.ts';
-import type { Attendance, ExtraQuestion, GuestKind } from '../src/domain/event.ts';
+import type { Attendance, GuestKind } from '../src/domain/event.ts';
+import type { ExtraQuestion } from '../src/domain/questions.ts';
 import { HALL } from '../src/domain/seats.ts';
 import { fill, LANGS, type Lang, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';

@@ -1,8 +1,8 @@
 import type { Action, Command, Context, Told } from '../src/conversation/flow.ts';
 import type { Choice, Effect, Outcome } from '../src/conversation/types.ts';
 import { fold } from '../src/conversation/words.ts';
-import { type Grant, isOrganizer, mayGrant, type Role } from '../src/domain/access.ts';
-import { codeSchema } from '../src/domain/event.ts';
+import { type Grant, isOrganizer, mayInvite, type Role, type Scope } from '../src/domain/access.ts';
+import { codeSchema } from '../src/domain/questions.ts';
 import { formatDay, formatWhen } from '../src/domain/time.ts';
 import { fill, type Lang, type Text, type Values } from '../src/text/text.ts';
 import type { ClaimRefusal, EndRefusal, Invited } from '../src/usecases/grant-roles.ts';
@@ -33,6 +33,10 @@ const TEXTS = {
   },
   owner: { zh: '管理员', en: 'an owner' },
   organizer: { zh: '主办方（{office}）', en: 'an organizer of “{office}”' },
+  reviewer: {
+    zh: '项目审核人{part, select, none {} other {（{part}）}}',
+    en: 'a reviewer of projects{part, select, none {} other { (“{part}”)}}',
+  },
   notAllowed: {
     zh: '只有管理员可以授予和收回角色。如果您刚收到认领码，请发送“认领 认领码”。',
     en: 'Only owners can give and take roles. If you were given a code, send “claim” and the code.',
@@ -84,9 +88,9 @@ const say = (text: string): Action => ({ replies: [{ kind: 'say', text }] });
 const plain = (code: string): string => fold(code).replace(/[ -]/gu, '');
 const isCode = (argument: string): boolean => CODE.test(plain(argument));
 
-/** What a role is called, with the office that it is about. */
-export function roleName({ role, office }: { role: Role; office: string | null }, lang: Lang): string {
-  return fill(TEXTS[role], lang, { office: office ?? '' });
+/** What a role is called, with the office or the part of an event that it is about. */
+export function roleName({ role, office, part }: Omit<Scope, 'event'>, lang: Lang): string {
+  return fill(TEXTS[role], lang, { office: office ?? '', part: part ?? 'none' });
 }
 
 function claim(argument: string, { lang }: C): Action {
@@ -110,15 +114,16 @@ function officesOf({ facts }: C): readonly string[] {
 
 function invite(argument: string, c: C): Action {
   const { facts, lang } = c;
-  if (!mayGrant(facts.grants)) return say(TEXTS.notAllowed[lang]);
+  if (!mayInvite(facts.grants)) return say(TEXTS.notAllowed[lang]);
   const [word = '', office = '', ...rest] = argument.trim().split(/\s+/u);
   const role = ROLE_WORDS.get(fold(word));
   const note = rest.join(' ').slice(0, NOTE_MAX) || null;
-  if (role === 'owner') return { effect: { kind: 'invite', input: { role, office: null, note } } };
+  if (role === 'owner')
+    return { effect: { kind: 'invite', input: { role, office: null, event: null, part: null, note } } };
   const offices = officesOf(c);
   const named = codeSchema.safeParse(fold(office));
   if (role === 'organizer' && named.success)
-    return { effect: { kind: 'invite', input: { role, office: named.data, note } } };
+    return { effect: { kind: 'invite', input: { role, office: named.data, event: null, part: null, note } } };
   const choices: Choice[] = [
     ...offices.map((one) => ({
       value: `invite organizer ${one}`,
@@ -131,7 +136,7 @@ function invite(argument: string, c: C): Action {
 }
 
 function roles(argument: string, { facts, lang }: C): Action {
-  if (!mayGrant(facts.grants)) return say(TEXTS.notAllowed[lang]);
+  if (!mayInvite(facts.grants)) return say(TEXTS.notAllowed[lang]);
   const [word = '', grant = '', sure = ''] = argument.trim().split(/\s+/u);
   if (word !== 'end' || grant === '') return { effect: { kind: 'roles', input: {} } };
   if (sure === 'yes') return { effect: { kind: 'end-role', input: { grant } } };
@@ -178,8 +183,7 @@ const tell = (text: Text, { lang }: C, values: Values = {}): Told => ({
 
 function tellRefusal({ reason, data }: Extract<Outcome, { ok: false }>, c: C): Told {
   if (reason === 'too-many-tries') return tell(TEXTS.tooMany, c, data as { minutes: number });
-  if (reason === 'has-role')
-    return tell(TEXTS.has, c, { role: roleName(data as Pick<Grant, 'role' | 'office'>, c.lang) });
+  if (reason === 'has-role') return tell(TEXTS.has, c, { role: roleName(data as Scope, c.lang) });
   return tell(REFUSED[reason as keyof typeof REFUSED], c);
 }
 

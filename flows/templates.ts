@@ -2,7 +2,7 @@ import type { Action, Command, Context, Told } from '../src/conversation/flow.ts
 import type { Effect, Outcome } from '../src/conversation/types.ts';
 import { fold } from '../src/conversation/words.ts';
 import { isOrganizer } from '../src/domain/access.ts';
-import { choiceCodeSchema } from '../src/domain/event.ts';
+import { choiceCodeSchema } from '../src/domain/questions.ts';
 import type { Template } from '../src/domain/template.ts';
 import { fill, LANGS, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { ATTENDANCES, EVENT_STATUSES, type Event, eventSchema, GUEST_KINDS } from '../domain/event.ts';
 import { LANGS, type Text } from '../text/text.ts';
+import { call } from './event-file/call.ts';
 import { Fields } from './event-file/fields.ts';
-import { code, listOf, number, oneOf, type Reader, text, words } from './event-file/readers.ts';
+import { code, listOf, number, oneOf, type Reader, text, words, yesNo } from './event-file/readers.ts';
 import { DEFAULT_REMINDERS, reminder } from './event-file/reminders.ts';
 import { question, session } from './event-file/sections.ts';
 import { type Problem, Source } from './event-file/source.ts';
@@ -40,13 +41,24 @@ function readEvent(source: Source, now: Date): Record<string, unknown> | undefin
   const place: Place = { zone: fields.required('zone', zone), now };
   const span = readSpan(source, fields, place);
   const about = readAbout(fields);
+  const programme = readProgramme(fields, place, span, about.place);
   return {
     zone: place.zone,
     ...span,
     ...about,
     ...readRules(fields),
     ...readWindow(source, fields, place, span),
-    ...readProgramme(fields, place, span, about.place),
+    ...programme,
+    takesGuests: fields.optional('takesGuests', true, yesNo),
+    call: fields.optional(
+      'call',
+      null,
+      call(
+        place,
+        span,
+        programme.sessions?.map((one) => one.code),
+      ),
+    ),
     questions: fields.optional('questions', [], questions),
   };
 }

@@ -1,5 +1,8 @@
-/** What somebody may do beyond what every guest may: `owner` everything, `organizer` everything in one office's events. */
-export const ROLES = ['owner', 'organizer'] as const;
+/**
+ * What somebody may do beyond what every guest may: `owner` everything, `organizer` everything in one office's
+ * events, `reviewer` review the projects of one event, or of one field or track of it.
+ */
+export const ROLES = ['owner', 'organizer', 'reviewer'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** A role that a person was given. It is never deleted: who had it, from whom and until when stays known. */
@@ -9,6 +12,10 @@ export interface Grant {
   readonly role: Role;
   /** The office whose events it is about; null: every office, as owners have it. */
   readonly office: string | null;
+  /** The event that it is about; null: every one of the office. */
+  readonly event: string | null;
+  /** The field or track of the event that it is about; null: all of them. */
+  readonly part: string | null;
   /** Whom the one who invited meant, in their words. */
   readonly note: string | null;
   /** Who invited; null: the house itself, for its first owner. */
@@ -16,6 +23,9 @@ export interface Grant {
   readonly at: Date;
   readonly ended: { readonly by: string; readonly at: Date } | null;
 }
+
+/** What a role is, and what it is about. */
+export type Scope = Pick<Grant, 'role' | 'office' | 'event' | 'part'>;
 
 type Held = Pick<Grant, 'role' | 'office'>;
 
@@ -43,7 +53,31 @@ export function isOrganizer(grants: readonly Held[]): boolean {
   return grants.some(({ role }) => role === 'owner' || role === 'organizer');
 }
 
-/** Whether who has these grants may give, and take, a role: owners every one, organizers none. */
-export function mayGrant(grants: readonly Held[]): boolean {
-  return isOwner(grants);
+/** Whether who has these grants may give, and take, a role: owners every one, organizers that of reviewers of their events. */
+export function mayGrant(grants: readonly Held[], wanted: Pick<Scope, 'role' | 'office'>): boolean {
+  if (isOwner(grants)) return true;
+  return wanted.role === 'reviewer' && wanted.office !== null && organizes(grants, wanted.office);
+}
+
+/** Whether who has these grants may give any role at all. */
+export function mayInvite(grants: readonly Held[]): boolean {
+  return isOrganizer(grants);
+}
+
+/** Whether these grants let somebody review what belongs to these parts (field, track) of an event. */
+export function reviews(
+  grants: readonly Scope[],
+  event: { readonly id: string; readonly office: string },
+  parts: readonly string[],
+): boolean {
+  if (organizes(grants, event.office)) return true;
+  return grants.some(
+    (one) =>
+      one.role === 'reviewer' && one.event === event.id && (one.part === null || parts.includes(one.part)),
+  );
+}
+
+/** Whether these grants let somebody review anything at all. */
+export function isReviewer(grants: readonly Held[]): boolean {
+  return isOrganizer(grants) || grants.some(({ role }) => role === 'reviewer');
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { langSchema } from '../text/text.ts';
 import { ROLES } from './access.ts';
-import { ATTENDANCES, codeSchema, GUEST_KINDS } from './event.ts';
+import { ATTENDANCES, GUEST_KINDS } from './event.ts';
+import { codeSchema } from './questions.ts';
 import { REGISTRATION_STATUSES } from './registration.ts';
 
 export const MAX_TICKETS = 5_000;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { LANGS, type Text } from '../text/text.ts';
+import { LANGS } from '../text/text.ts';
+import { callSchema } from './call.ts';
+import { choiceCodeSchema, codeSchema, extraQuestionSchema, textSchema } from './questions.ts';
 import { reminderRuleSchema } from './reminder.ts';
 import { isZone } from './time.ts';
 
@@ -11,23 +13,6 @@ export const ATTENDANCES = ['onsite', 'online'] as const;
 export type Attendance = (typeof ATTENDANCES)[number];
 
 export const EVENT_STATUSES = ['draft', 'open', 'running', 'closed', 'archived', 'cancelled'] as const;
-
-/** Codes are typed by people and stand in links: lower case letters, digits and dashes. */
-export const codeSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'expected 1 to 32 of a-z, 0-9 and -');
-
-/** What a form itself offers beside an event's choices. */
-const RESERVED: readonly string[] = ['done', 'skip'];
-
-/** A code that stands among the choices of a question. */
-export const choiceCodeSchema = codeSchema.refine(
-  (code) => !RESERVED.includes(code),
-  'expected another code than done and skip',
-);
-
-export const textSchema = z.strictObject({
-  zh: z.string().trim().min(1).max(4000),
-  en: z.string().trim().min(1).max(4000),
-}) satisfies z.ZodType<Text>;
 
 const capacitySchema = z.int().min(0).max(100_000).nullable();
 
@@ -41,20 +26,6 @@ export const sessionSchema = z.strictObject({
   capacity: capacitySchema,
 });
 export type EventSession = z.infer<typeof sessionSchema>;
-
-const QUESTION_BASE = { id: codeSchema, ask: textSchema, label: textSchema, optional: z.boolean() };
-export const extraQuestionSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ ...QUESTION_BASE, kind: z.literal('text'), max: z.int().min(1).max(2000) }),
-  z.strictObject({
-    ...QUESTION_BASE,
-    kind: z.enum(['choice', 'multi']),
-    choices: z
-      .array(z.strictObject({ value: choiceCodeSchema, label: textSchema }))
-      .min(2)
-      .max(30),
-  }),
-]);
-export type ExtraQuestion = z.infer<typeof extraQuestionSchema>;
 
 const ASKED = ['required', 'optional', 'off'] as const;
 
@@ -88,6 +59,10 @@ export const eventSchema = z.strictObject({
   sessions: z.array(sessionSchema).max(100),
   questions: z.array(extraQuestionSchema).max(20),
   reminders: z.array(reminderRuleSchema).max(20),
+  /** Whether guests can register at all: a mere call for projects has nobody to register. */
+  takesGuests: z.boolean(),
+  /** null: it takes no projects. */
+  call: callSchema.nullable(),
 });
 export type Event = z.infer<typeof eventSchema>;
 
@@ -103,6 +78,7 @@ export function closedBecause(
 ): 'not-open' | 'not-yet' | 'over' | 'cancelled' | undefined {
   if (event.status === 'cancelled') return 'cancelled';
   if (!isLive(event)) return event.status === 'draft' ? 'not-open' : 'over';
+  if (!event.takesGuests) return 'not-open';
   if (event.registrationOpensAt && now < event.registrationOpensAt) return 'not-yet';
   if (now >= (event.registrationClosesAt ?? event.endsAt)) return 'over';
   return undefined;

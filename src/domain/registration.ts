@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LANGS } from '../text/text.ts';
-import { ATTENDANCES, codeSchema, type Event, GUEST_KINDS } from './event.ts';
+import { ATTENDANCES, type Event, GUEST_KINDS } from './event.ts';
+import { codeSchema } from './questions.ts';
 import { hasSeat, poolOfSession, type Seats } from './seats.ts';
 
 export const REGISTRATION_STATUSES = [

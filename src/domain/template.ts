@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LANGS, type Lang, langSchema, type Text } from '../text/text.ts';
-import { choiceCodeSchema, codeSchema } from './event.ts';
 import { TEXT_MAX, variablesIn } from './notice-text.ts';
+import { choiceCodeSchema, codeSchema } from './questions.ts';
 
 /** The text of a template in one language. */
 export const templateWordsSchema = z

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseTemplateFile, printTemplateFile } from '../documents/template-file.ts';
-import { codeSchema } from '../domain/event.ts';
+import { codeSchema } from '../domain/questions.ts';
 import type { Events, Templates } from '../usecases/ports.ts';
 
 interface Tools {

@@ -15,6 +15,8 @@ const schema = new Schema<Row>(
     person: String,
     role: String,
     office: String,
+    event: String,
+    part: String,
     note: String,
     by: String,
     at: Date,

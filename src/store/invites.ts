@@ -13,6 +13,8 @@ const schema = new Schema<Row>(
     _id: String,
     role: String,
     office: String,
+    event: String,
+    part: String,
     note: String,
     by: String,
     expiresAt: Date,

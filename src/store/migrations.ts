@@ -1,5 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import { deliveriesByLane } from './migrations/deliveries-by-lane.ts';
+import { eventsWithCalls } from './migrations/events-with-calls.ts';
 import { lockOf } from './migrations/lock.ts';
 
 export interface Step {
@@ -21,7 +22,7 @@ export interface Migration {
 }
 
 /** Every change of what is stored since the first release, in order. A number is never used again. */
-export const MIGRATIONS: readonly Migration[] = [deliveriesByLane];
+export const MIGRATIONS: readonly Migration[] = [deliveriesByLane, eventsWithCalls];
 
 export interface Migrated {
   readonly number: number;

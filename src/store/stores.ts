@@ -13,6 +13,7 @@ import type {
   Notices,
   Occasions,
   People,
+  Projects,
   Registrations,
   SeatsStore,
   Templates,
@@ -29,6 +30,7 @@ import { mailboxStore } from './mailbox.ts';
 import { noticeStore } from './notices.ts';
 import { occasionStore } from './occasions.ts';
 import { peopleStore } from './people.ts';
+import { projectStore } from './projects.ts';
 import { registrationStore } from './registrations.ts';
 import { seatsStore } from './seats.ts';
 import { sessionStore } from './sessions.ts';
@@ -48,6 +50,7 @@ export interface Stores {
   readonly notices: Notices;
   readonly occasions: Occasions;
   readonly people: People;
+  readonly projects: Projects;
   readonly registrations: Registrations;
   readonly seats: SeatsStore;
   readonly sessions: Sessions;
@@ -70,6 +73,7 @@ export function openStores(connection: Connection): Stores {
     notices: noticeStore(connection),
     occasions: occasionStore(connection),
     people: peopleStore(connection),
+    projects: projectStore(connection),
     registrations: registrationStore(connection),
     seats: seatsStore(connection),
     sessions: sessionStore(connection),

@@ -1,4 +1,5 @@
-import { type Grant, isOwner, mayGrant, type Role } from '../domain/access.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { type Grant, isOwner, mayGrant, mayInvite, type Scope } from '../domain/access.ts';
 import { DAY } from '../domain/time.ts';
 import { digestOf, newCode } from './codes.ts';
 import { countTry, type Trying } from './count-try.ts';
@@ -36,6 +37,8 @@ export function offerOwnership({ invites }: Pick<Ports, 'invites'>) {
       id: digestOf('claim', code),
       role: 'owner',
       office: null,
+      event: null,
+      part: null,
       note: null,
       by: null,
       expiresAt: null,
@@ -47,30 +50,26 @@ export function offerOwnership({ invites }: Pick<Ports, 'invites'>) {
   };
 }
 
-export interface Inviting {
+export interface Inviting extends Scope {
   readonly person: string;
-  readonly role: Role;
-  readonly office: string | null;
   readonly note: string | null;
 }
 
-export interface Invited {
+export interface Invited extends Scope {
   readonly code: string;
   readonly until: Date;
-  readonly role: Role;
-  readonly office: string | null;
 }
 
-/** Makes a code that gives a role to whoever sends it first. Refused to all but owners. */
+/** Makes a code that gives a role to whoever sends it first. Refused to who may not give it. */
 export function inviteToRole(ports: Ports) {
-  return async ({ person, role, office, note }: Inviting): Promise<Result<Invited, 'not-allowed'>> => {
-    if (!mayGrant(await ports.grants.of([person]))) return refused('not-allowed');
+  return async ({ person, note, ...scope }: Inviting): Promise<Result<Invited, 'not-allowed'>> => {
+    if (!mayGrant(await ports.grants.of([person]), scope)) return refused('not-allowed');
     const expiresAt = new Date(ports.clock.now().getTime() + LIVES);
     for (;;) {
       const code = newCode();
       const id = digestOf('claim', code);
-      const fresh: Invite = { id, role, office, note, by: person, expiresAt, slot: null, use: undefined };
-      if (await ports.invites.add(fresh)) return { ok: true, data: { code, until: expiresAt, role, office } };
+      const fresh: Invite = { id, ...scope, note, by: person, expiresAt, slot: null, use: undefined };
+      if (await ports.invites.add(fresh)) return { ok: true, data: { code, until: expiresAt, ...scope } };
     }
   };
 }
@@ -96,29 +95,34 @@ export function claimRole(ports: Ports) {
     if (!invite || invite.use || (invite.expiresAt && invite.expiresAt <= now)) return refused('bad-code');
     const person = await people.host(input.person);
     const held = await ports.grants.of([person]);
-    const has = held.some(({ role, office }) => role === invite.role && office === invite.office);
+    const has = held.some((one) => isDeepStrictEqual(scopeOf(one), scopeOf(invite)));
     const use = { by: input.effect, person, at: now };
     if (!has && !(await invites.take(id, use, now))) return refused('bad-code');
     await links.forgiveTry(input.conversation, input.effect);
-    return has ? refused('has-role', { role: invite.role, office: invite.office }) : give(ports, invite, use);
+    return has ? refused('has-role', scopeOf(invite)) : give(ports, invite, use);
   };
 }
 
 async function give(
   { grants }: Ports,
-  { id, role, office, note, by }: Invite,
+  { id, note, by, ...invite }: Invite,
   { person, at }: NonNullable<Invite['use']>,
 ): Promise<Result<Grant, ClaimRefusal>> {
-  const grant: Grant = { id, person, role, office, note, by, at, ended: null };
+  const grant: Grant = { id, person, ...scopeOf(invite), note, by, at, ended: null };
   await grants.add(grant);
   return { ok: true, data: grant };
 }
 
-/** Every role that stands, for owners; the newest last. */
+function scopeOf({ role, office, event, part }: Scope): Scope {
+  return { role, office, event, part };
+}
+
+/** Every role that stands and that a person may take away; the newest last. */
 export function listRoles({ grants }: Pick<Ports, 'grants'>) {
   return async ({ person }: { person: string }): Promise<Result<readonly Grant[], 'not-allowed'>> => {
-    if (!mayGrant(await grants.of([person]))) return refused('not-allowed');
-    return { ok: true, data: await grants.standing() };
+    const held = await grants.of([person]);
+    if (!mayInvite(held)) return refused('not-allowed');
+    return { ok: true, data: (await grants.standing()).filter((one) => mayGrant(held, one)) };
   };
 }
 
@@ -127,10 +131,11 @@ export type EndRefusal = 'not-allowed' | 'unknown-role' | 'last-owner';
 /** Takes a role away. There is always an owner: the last one's role stays. */
 export function endRole({ grants, clock }: Pick<Ports, 'grants' | 'clock'>) {
   return async (input: { person: string; grant: string }): Promise<Result<Grant, EndRefusal>> => {
-    if (!mayGrant(await grants.of([input.person]))) return refused('not-allowed');
+    const held = await grants.of([input.person]);
+    if (!mayInvite(held)) return refused('not-allowed');
     const standing = await grants.standing();
     const one = standing.find(({ id }) => id === input.grant);
-    if (!one) return refused('unknown-role');
+    if (!one || !mayGrant(held, one)) return refused('unknown-role');
     const owners = standing.filter((grant) => isOwner([grant]));
     if (owners.length === 1 && owners[0]?.id === one.id) return refused('last-owner');
     await grants.end(one.id, input.person, clock.now());

@@ -1,5 +1,5 @@
 import { organizes } from '../domain/access.ts';
-import { choiceCodeSchema } from '../domain/event.ts';
+import { choiceCodeSchema } from '../domain/questions.ts';
 import type { Template } from '../domain/template.ts';
 import { type Grants, type Notices, type Result, refused, type Templates } from './ports.ts';
 import { noticeFor } from './write-notice.ts';

@@ -1,10 +1,11 @@
 import { type Grant, organizes } from '../domain/access.ts';
 import { closedBecause, type Event } from '../domain/event.ts';
 import type { Person } from '../domain/person.ts';
+import { isMember, type Project } from '../domain/project.ts';
 import { isActive, type Registration } from '../domain/registration.ts';
 import { type Entry, hasLimit, position, type Seats } from '../domain/seats.ts';
 import type { Template } from '../domain/template.ts';
-import type { Clock, Events, Grants, Registrations, SeatsStore, Templates } from './ports.ts';
+import type { Clock, Events, Grants, Projects, Registrations, SeatsStore, Templates } from './ports.ts';
 
 export interface EventFacts {
   readonly event: Event;
@@ -21,6 +22,11 @@ export interface MyRegistration {
   readonly entries: readonly (Entry & { readonly position: number | undefined })[];
 }
 
+export interface MyProject {
+  readonly project: Project;
+  readonly event: Event;
+}
+
 /** What a conversation may look at in one turn. */
 export interface Facts {
   readonly now: Date;
@@ -29,6 +35,8 @@ export interface Facts {
   readonly events: readonly EventFacts[];
   /** The person's own, active ones and past ones, of events that are known. */
   readonly registrations: readonly MyRegistration[];
+  /** Those that the person is a member of, of events that are known, the oldest first. */
+  readonly projects: readonly MyProject[];
   /** Roles of the person. */
   readonly grants: readonly Grant[];
   /** Texts kept by the offices whose live events the person organizes. */
@@ -41,6 +49,7 @@ interface Ports {
   readonly registrations: Registrations;
   readonly seats: SeatsStore;
   readonly grants: Grants;
+  readonly projects: Projects;
   readonly templates: Templates;
 }
 
@@ -50,14 +59,17 @@ const NOBODY: ReadonlyMap<string, Readonly<Record<string, number>>> = new Map();
 export function loadFacts(ports: Ports) {
   return async (people: readonly Person[]): Promise<Facts[]> => {
     const ids = people.map(({ id }) => id);
-    const [live, mine, grants] = await Promise.all([
+    const [live, mine, grants, projects] = await Promise.all([
       ports.events.live(),
       ports.registrations.byPerson(ids),
       ports.grants.of(ids),
+      ports.projects.ofPeople(ids),
     ]);
     const liveIds = new Set(live.map(({ id }) => id));
     const counted = live.filter(hasLimit).map(({ id }) => id);
-    const others = [...new Set(mine.map(({ event }) => event))].filter((id) => !liveIds.has(id));
+    const others = [...new Set([...mine, ...projects].map(({ event }) => event))].filter(
+      (id) => !liveIds.has(id),
+    );
     const waiting = mine
       .filter((one) => isActive(one) && one.details.attendance === 'onsite')
       .map(({ event }) => event);
@@ -79,6 +91,13 @@ export function loadFacts(ports: Ports) {
       person,
       events,
       ...accessOf(person.id, grants, templates),
+      projects: projects
+        .filter((one) => isMember(one, person.id))
+        .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
+        .flatMap((project) => {
+          const event = known.get(project.event);
+          return event ? [{ project, event }] : [];
+        }),
       registrations: mine
         .filter((one) => one.person === person.id)
         .flatMap((registration) => {

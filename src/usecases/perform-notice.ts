@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { audienceSchema } from '../domain/audience.ts';
-import { codeSchema } from '../domain/event.ts';
 import { NOTICE_BUTTONS } from '../domain/notice.ts';
+import { codeSchema } from '../domain/questions.ts';
 import { langSchema } from '../text/text.ts';
 import { conversationOf } from './effect-id.ts';
 import type { escalateNotice } from './escalate-notice.ts';

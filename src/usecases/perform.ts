@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '../domain/access.ts';
-import { codeSchema } from '../domain/event.ts';
+import { codeSchema } from '../domain/questions.ts';
 import { langSchema } from '../text/text.ts';
 import type { answerOffer } from './answer-offer.ts';
 import type { bringForms } from './bring-forms.ts';
@@ -57,6 +57,8 @@ const inputs = {
   invite: z.strictObject({
     role: z.enum(ROLES),
     office: codeSchema.nullable(),
+    event: z.string().max(64).nullable(),
+    part: codeSchema.nullable(),
     note: z.string().max(60).nullable(),
   }),
   'bring-forms': z.strictObject({}),

@@ -1,4 +1,4 @@
-import type { Grant, Role } from '../domain/access.ts';
+import type { Grant, Role, Scope } from '../domain/access.ts';
 import type { Delivery, DeliveryState, Ended, Letter } from '../domain/delivery.ts';
 import type { Event } from '../domain/event.ts';
 import type { Content } from '../domain/file.ts';
@@ -6,6 +6,7 @@ import type { Notice, NoticeState, Progress } from '../domain/notice.ts';
 import type { Variable } from '../domain/notice-text.ts';
 import type { Occasion } from '../domain/occasion.ts';
 import type { Account, Person } from '../domain/person.ts';
+import type { Project } from '../domain/project.ts';
 import type { Registration } from '../domain/registration.ts';
 import type { Entry, Seats } from '../domain/seats.ts';
 import type { Template } from '../domain/template.ts';
@@ -156,11 +157,9 @@ export interface Grants {
 }
 
 /** A code that gives a role to whoever sends it first. */
-export interface Invite {
+export interface Invite extends Scope {
   /** A digest: the code itself is stored nowhere. */
   readonly id: string;
-  readonly role: Role;
-  readonly office: string | null;
   readonly note: string | null;
   readonly by: string | null;
   /** null: it does not expire. */
@@ -262,6 +261,23 @@ export interface Notices {
   due(now: Date, limit: number): Promise<Notice[]>;
   /** The newest ones of some offices; null: of all. */
   recent(offices: readonly string[] | null, limit: number): Promise<Notice[]>;
+}
+
+/** Projects that teams submit. */
+export interface Projects {
+  byId(ids: readonly string[]): Promise<Project[]>;
+  byNumber(event: string, number: number): Promise<Project | undefined>;
+  /** Those that these people are a member of. */
+  ofPeople(people: readonly string[]): Promise<Project[]>;
+  /** Those of an event in order of number, after `after`. */
+  ofEvent(event: string, after: number, limit: number): Promise<Project[]>;
+  /** The highest number in an event; 0: none. */
+  lastNumber(event: string): Promise<number>;
+  /**
+   * Stores `next` if the stored one still has the revision before it (0: none is stored). False: somebody was
+   * faster, or its number is taken.
+   */
+  save(next: Project): Promise<boolean>;
 }
 
 /** Texts that an office keeps for its notices. */

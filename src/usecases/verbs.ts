@@ -35,6 +35,7 @@ import type {
   Notices,
   Occasions,
   People,
+  Projects,
   Registrations,
   SeatsStore,
   Templates,
@@ -58,6 +59,7 @@ export interface Ports {
   readonly registrations: Registrations;
   readonly seats: SeatsStore;
   readonly people: People;
+  readonly projects: Projects;
   readonly occasions: Occasions;
   readonly deliveries: Deliveries;
   readonly letters: Letters;

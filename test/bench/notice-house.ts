@@ -73,6 +73,8 @@ async function seed({ verbs, stores }: App, readers: number): Promise<string> {
     person: AUTHOR,
     role: 'owner',
     office: null,
+    event: null,
+    part: null,
     note: null,
     by: null,
     at: now,

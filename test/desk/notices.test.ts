@@ -43,6 +43,8 @@ async function visitor({ stores, clock }: House, roles: readonly Role[]): Promis
       id: `${id} ${given.role} ${given.office}`,
       person: id,
       ...given,
+      event: null,
+      part: null,
       note: null,
       by: null,
       at: clock.now(),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { printEventFile } from '../../src/documents/event-file.ts';
 import { exampleEvents } from '../../src/documents/example-event.ts';
+import { APPLICANTS, DEFAULT_ASKED, DEFAULT_LIMITS } from '../../src/domain/call.ts';
 import { ATTENDANCES, EVENT_STATUSES, type Event, eventSchema, GUEST_KINDS } from '../../src/domain/event.ts';
 import { occurrences, type ReminderRule } from '../../src/domain/reminder.ts';
 import { DAY, inZone } from '../../src/domain/time.ts';
@@ -94,6 +95,7 @@ reminders:
     }));
     const full = {
       ...event,
+      call: null,
       sessions: times(100, (code) => ({ ...session, code })),
       questions: times(20, (id) => ({ ...question, id, choices })),
       reminders: times(20, (id) => ({
@@ -150,7 +152,7 @@ const words = fc
   )
   .filter((text) => text.trim() !== '');
 const text = fc.record({ zh: words, en: words });
-const code = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,12}$/);
+const code = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,12}$/).filter((one) => one !== 'done' && one !== 'skip');
 const capacity = fc.option(fc.nat({ max: 100_000 }));
 const some = <T>(options: readonly T[]) => fc.shuffledSubarray([...options], { minLength: 1 });
 const asked = fc.constantFrom('required', 'optional', 'off');
@@ -207,6 +209,8 @@ const instant = fc.oneof(
     .map((minute) => minute * 60_000),
 );
 
+const ASKED = ['required', 'optional', 'off'] as const;
+
 const anyEvent: fc.Arbitrary<Event> = fc
   .record({
     zone: fc.constantFrom(...ZONES),
@@ -247,9 +251,25 @@ const anyEvent: fc.Arbitrary<Event> = fc
       contact: text,
       privacy: text,
       questions: fc.uniqueArray(question, { maxLength: 4, selector: ({ id }) => id }),
+      takesGuests: fc.boolean(),
     }),
+    call: fc.option(
+      fc.record({
+        opens: fc.option(fc.nat({ max: 30 * DAY })),
+        asked: fc.constantFrom(...ASKED),
+        limit: fc.integer({ min: 20, max: 4_000 }),
+        perPerson: fc.integer({ min: 1, max: 20 }),
+        fields: fc.uniqueArray(fc.record({ code, name: text }), {
+          minLength: 1,
+          maxLength: 4,
+          selector: (one) => one.code,
+        }),
+        capacity: fc.option(fc.integer({ min: 1, max: 200 })),
+        questions: fc.uniqueArray(question, { maxLength: 2, selector: ({ id }) => id }),
+      }),
+    ),
   })
-  .map(({ zone, start, length, parts, window, rules, rest }) => {
+  .map(({ zone, start, length, parts, window, rules, call, rest }) => {
     const end = start + length;
     const closes = window.closes === null ? null : end - window.closes;
     const event = eventSchema.parse({
@@ -265,6 +285,23 @@ const anyEvent: fc.Arbitrary<Event> = fc
         endsAt: new Date(end),
       })),
       reminders: [],
+      call: call && {
+        opensAt: call.opens === null ? null : new Date(start - 1 - call.opens),
+        closesAt: new Date(start),
+        fields: call.fields,
+        applicants: [...APPLICANTS],
+        asked: { ...DEFAULT_ASKED, images: call.asked },
+        limits: { ...DEFAULT_LIMITS, summary: call.limit },
+        perPerson: call.perPerson,
+        questions: call.questions,
+        tracks: call.fields.map((field, i) => ({
+          ...field,
+          session: parts[i]?.code ?? null,
+          fields: i % 2 === 0 ? [field.code] : [],
+          capacity: call.capacity,
+        })),
+        reminders: [{ id: 'soon', kind: 'before', of: 'event', days: 1, minutes: 0 }],
+      },
     });
     return {
       ...event,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseEventFile, printEventFile } from '../../src/documents/event-file.ts';
+import { APPLICANTS, DEFAULT_ASKED, DEFAULT_FIELDS, DEFAULT_LIMITS } from '../../src/domain/call.ts';
 import { anEvent } from '../support/events.ts';
 import { eventOf, file, problemsOf } from './support/files.ts';
 
@@ -35,6 +36,33 @@ describe('an event file', () => {
         { id: 'before-1d-at-1800', kind: 'at', of: 'event', daysBefore: 1, time: '18:00' },
         { id: 'before-1h', kind: 'before', of: 'event', days: 0, minutes: 60 },
       ],
+      takesGuests: true,
+      call: null,
+    });
+  });
+
+  it('that calls for projects has the six fields and the usual rules', () => {
+    const { call, takesGuests } = eventOf(
+      file({ takesGuests: 'false', call: '{ closesAt: 2026-11-20 18:00, asked: { deck: optional } }' }),
+    );
+    expect(takesGuests).toBe(false);
+    expect(call).toEqual({
+      opensAt: null,
+      closesAt: new Date('2026-11-20T10:00:00Z'),
+      fields: DEFAULT_FIELDS,
+      applicants: APPLICANTS,
+      asked: { ...DEFAULT_ASKED, deck: 'optional' },
+      limits: DEFAULT_LIMITS,
+      perPerson: 5,
+      questions: [],
+      tracks: [],
+      reminders: [7, 3, 1].map((days) => ({
+        id: `before-${days}d`,
+        kind: 'before',
+        of: 'event',
+        days,
+        minutes: 0,
+      })),
     });
   });
 
@@ -106,6 +134,17 @@ const WHEN = 'expected a local time such as 2026-11-27 09:00';
 describe('a wrong event file is refused with path and line:', () => {
   const cases: [string, Record<string, string>, string[]][] = [
     [
+      'a call that closes before it opens, with a track of nothing',
+      {
+        call: '{ opensAt: 2026-11-20 09:00, closesAt: 2026-11-19 09:00, fields: [{ code: x, name: { zh: 甲, en: X } }], tracks: [{ code: a, name: { zh: 甲, en: A }, session: lost, fields: [y] }] }',
+      },
+      [
+        'line 10 call.closesAt: expected a deadline after the opening of the call, received "2026-11-19 09:00"',
+        'line 10 call.tracks: expected the session of track a to be one of the event’s, received lost',
+        'line 10 call.tracks: expected the fields of track a to be among the call’s, received y',
+      ],
+    ],
+    [
       'a text without a language',
       { title: '{ zh: 沙龙 }' },
       ['line 3 title.en: expected an English text of 1 to 4000 characters, received nothing'],
@@ -135,7 +174,7 @@ describe('a wrong event file is refused with path and line:', () => {
       'an unknown key',
       { capcity: '3' },
       [
-        'line 10 capcity: expected one of the keys office, code, status, title, place, description, zone, languages, startsAt, endsAt, registrationOpensAt, registrationClosesAt, attendance, kinds, capacity, maxParty, offerHours, phone, email, onlineLink, contact, privacy, sessions, questions, reminders, received "capcity"',
+        'line 10 capcity: expected one of the keys office, code, status, title, place, description, zone, languages, startsAt, endsAt, registrationOpensAt, registrationClosesAt, attendance, kinds, capacity, maxParty, offerHours, phone, email, onlineLink, contact, privacy, sessions, questions, reminders, takesGuests, call, received "capcity"',
       ],
     ],
     [

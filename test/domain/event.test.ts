@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { closedBecause, codeSchema, type Event, eventSchema, findSession } from '../../src/domain/event.ts';
+import { closedBecause, type Event, eventSchema, findSession } from '../../src/domain/event.ts';
+import { codeSchema } from '../../src/domain/questions.ts';
 import { at, event, later, STARTS, session } from './examples.ts';
 
 const NOW = at('2026-05-10T10:00+08:00');

@@ -168,7 +168,7 @@ describe('an audience in words', () => {
     ],
     ['field space', '“space” is nothing that “field” knows', 'Energy and environment'],
     ['party 6', '“6” is nothing', '1, 2, 3, 4 and 5'],
-    ['role judge', '“judge” is nothing that “role” knows', 'owner and organizer'],
+    ['role judge', '“judge” is nothing that “role” knows', 'owner, organizer and reviewer'],
     ['onsite and', 'missing after “and”', 'onsite and language en'],
     ['language', 'missing after “language”', 'onsite and language en'],
     ['(onsite', 'brackets do not match', 'onsite and (kind enterprise or waitlist)'],

@@ -30,6 +30,7 @@ const PERSON: Person = {
 export interface Circumstances {
   readonly taken?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly registrations?: readonly MyRegistration[];
+  readonly projects?: Facts['projects'];
   readonly grants?: Facts['grants'];
   readonly templates?: Facts['templates'];
   readonly person?: Partial<Person>;
@@ -38,7 +39,7 @@ export interface Circumstances {
 /** Facts as they are loaded for a person: these events, so many seats taken of them. */
 export function facts(
   events: readonly Event[],
-  { taken = {}, registrations = [], grants = [], templates = [], person }: Circumstances = {},
+  { taken = {}, registrations = [], projects = [], grants = [], templates = [], person }: Circumstances = {},
 ): Facts {
   return {
     now: NOW,
@@ -49,6 +50,7 @@ export function facts(
       closed: closedBecause(one, NOW),
     })),
     registrations,
+    projects,
     grants,
     templates,
   };

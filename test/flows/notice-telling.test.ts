@@ -15,6 +15,8 @@ const GRANT = {
   person: 'person',
   role: 'owner',
   office: null,
+  event: null,
+  part: null,
   note: null,
   by: null,
   at: NOW,

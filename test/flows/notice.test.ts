@@ -19,6 +19,8 @@ const grant = (office: string | null): Facts['grants'][number] => ({
   person: 'person',
   role: 'organizer',
   office,
+  event: null,
+  part: null,
   note: null,
   by: null,
   at: NOW,

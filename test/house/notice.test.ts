@@ -49,6 +49,8 @@ describe.each(ENGINES)('a notice by the web chat and Telegram, on $name', (engin
         person,
         role: 'owner',
         office: null,
+        event: null,
+        part: null,
         note: null,
         by: null,
         at: new Date(),

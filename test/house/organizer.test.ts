@@ -40,7 +40,15 @@ describe('in a whole house, somebody with a role', () => {
     const { stores } = house.app;
     const [organizer, guest] = [await house.arrive(), await house.arrive()];
     const grant = { id: 'g', person: organizer.person, role: 'organizer', office: 'office' } as const;
-    await stores.grants.add({ ...grant, note: null, by: null, at: house.clock.now(), ended: null });
+    await stores.grants.add({
+      ...grant,
+      event: null,
+      part: null,
+      note: null,
+      by: null,
+      at: house.clock.now(),
+      ended: null,
+    });
     await stores.notices.add(aNotice({ number: 7 }));
     const get = (path: string, token: string) =>
       fetch(`${house.url}${path}`, { headers: { authorization: `Bearer ${token}` } });

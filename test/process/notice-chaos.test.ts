@@ -97,7 +97,16 @@ describe.skipIf(!TEST_MONGODB_URI || !TEST_REDIS_URL)('a notice whose workers ar
 
   async function announce(): Promise<void> {
     const author = { person: 'author', conversation: 'web:main:author' };
-    const grant = { id: 'g', role: 'owner', office: null, note: null, by: null, ended: null } as const;
+    const grant = {
+      id: 'g',
+      role: 'owner',
+      office: null,
+      event: null,
+      part: null,
+      note: null,
+      by: null,
+      ended: null,
+    } as const;
     await tools.stores.grants.add({ ...grant, person: author.person, at: new Date() });
     const written = await tools.verbs.writeNotice({
       id: 'form',

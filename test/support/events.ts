@@ -31,6 +31,8 @@ export function anEvent(given: Partial<Omit<Event, 'id'>> = {}): Omit<Event, 'id
     sessions: [],
     questions: [],
     reminders: [],
+    takesGuests: true,
+    call: null,
     ...given,
   };
 }

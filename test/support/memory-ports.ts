@@ -14,6 +14,7 @@ import type {
   Occasions,
   Own,
   People,
+  Projects,
   Registrations,
   SeatsStore,
   Templates,
@@ -22,6 +23,7 @@ import { memoryGrants, memoryInvites } from './memory-access.ts';
 import { type MemoryDeliveries, memoryDeliveries } from './memory-deliveries.ts';
 import { memoryFiles } from './memory-files.ts';
 import { memoryNotices } from './memory-notices.ts';
+import { memoryProjects } from './memory-projects.ts';
 import { by, Table } from './memory-table.ts';
 import { memoryTemplates } from './memory-templates.ts';
 
@@ -32,6 +34,7 @@ export interface MemoryStores {
   readonly registrations: Registrations;
   readonly seats: SeatsStore;
   readonly people: MemoryPeople;
+  readonly projects: Projects;
   readonly links: MemoryLinks;
   readonly grants: Grants;
   readonly invites: Invites;
@@ -49,6 +52,7 @@ export function memoryStores(): MemoryStores {
     registrations: memoryRegistrations(),
     seats: memorySeats(),
     people: memoryPeople(),
+    projects: memoryProjects(),
     links: memoryLinks(),
     grants: memoryGrants(),
     invites: memoryInvites(),

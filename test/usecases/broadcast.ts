@@ -38,7 +38,15 @@ export class Broadcast {
     await arrive(house, 'author', ...guests);
     const now = house.clock.now();
     const grant = { id: 'grant', person: idOf('author'), role: 'organizer' as const, office: 'office' };
-    await house.stores.grants.add({ ...grant, note: null, by: null, at: now, ended: null });
+    await house.stores.grants.add({
+      ...grant,
+      event: null,
+      part: null,
+      note: null,
+      by: null,
+      at: now,
+      ended: null,
+    });
     for (const guest of guests) await house.register(idOf(guest), { lang: 'zh', name: guest });
     return new Broadcast(house);
   }

@@ -17,7 +17,14 @@ async function own(name: string): Promise<void> {
 }
 
 async function invited(role: 'owner' | 'organizer', office: string | null): Promise<string> {
-  const done = await house.verbs.inviteToRole({ person: idOf('ana'), role, office, note: null });
+  const done = await house.verbs.inviteToRole({
+    person: idOf('ana'),
+    role,
+    office,
+    event: null,
+    part: null,
+    note: null,
+  });
   if (!done.ok) throw new Error(`expected a code, received ${done.reason}`);
   return done.data.code;
 }
@@ -88,21 +95,56 @@ describe('a role', () => {
     expect(await claim('cy', code)).toMatchObject({ ok: true });
   });
 
-  it('can be given and taken by owners alone, and one owner is left', async () => {
+  it('of an owner or organizer can be given and taken by owners alone, and one owner is left', async () => {
     await own('ana');
     await claim('bo', await invited('organizer', 'local'));
     const not = { ok: false, reason: 'not-allowed' };
     const asBo = { person: idOf('bo') };
-    expect(await house.verbs.inviteToRole({ ...asBo, role: 'owner', office: null, note: null })).toEqual(not);
-    expect(await house.verbs.listRoles(asBo)).toEqual(not);
+    expect(
+      await house.verbs.inviteToRole({
+        ...asBo,
+        role: 'owner',
+        office: null,
+        event: null,
+        part: null,
+        note: null,
+      }),
+    ).toEqual(not);
+    expect(await house.verbs.listRoles(asBo)).toEqual({ ok: true, data: [] });
     const listed = await house.verbs.listRoles({ person: idOf('ana') });
     const [first, second] = listed.ok ? listed.data : [];
-    expect(await house.verbs.endRole({ ...asBo, grant: first?.id ?? '' })).toEqual(not);
+    expect(await house.verbs.endRole({ ...asBo, grant: first?.id ?? '' })).toEqual({
+      ok: false,
+      reason: 'unknown-role',
+    });
     const end = (grant = '') => house.verbs.endRole({ person: idOf('ana'), grant });
     expect(await end(first?.id)).toEqual({ ok: false, reason: 'last-owner' });
     expect(await end(second?.id)).toMatchObject({ ok: true });
     expect(await end(second?.id)).toEqual({ ok: false, reason: 'unknown-role' });
     expect(await rolesOf('bo')).toEqual([]);
+  });
+
+  it('of a reviewer is given and taken by who organizes the event', async () => {
+    await own('ana');
+    await claim('bo', await invited('organizer', 'local'));
+    const wanted = { role: 'reviewer', event: 'fair', part: 'energy', note: 'the energy group' } as const;
+    const asBo = { person: idOf('bo') };
+    const elsewhere = await house.verbs.inviteToRole({ ...asBo, ...wanted, office: 'other' });
+    expect(elsewhere).toEqual({ ok: false, reason: 'not-allowed' });
+    const made = await house.verbs.inviteToRole({ ...asBo, ...wanted, office: 'local' });
+    expect(await claim('cy', made.ok ? made.data.code : '')).toMatchObject({
+      ok: true,
+      data: { ...wanted, office: 'local' },
+    });
+    const listed = await house.verbs.listRoles(asBo);
+    const [grant] = listed.ok ? listed.data : [];
+    expect(grant).toMatchObject({ ...wanted, person: idOf('cy') });
+    expect(await house.verbs.listRoles({ person: idOf('cy') })).toEqual({
+      ok: false,
+      reason: 'not-allowed',
+    });
+    expect(await house.verbs.endRole({ ...asBo, grant: grant?.id ?? '' })).toMatchObject({ ok: true });
+    expect(await rolesOf('cy')).toEqual([]);
   });
 
   it('follows its person to whom they join', async () => {

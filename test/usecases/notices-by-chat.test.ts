@@ -22,6 +22,8 @@ describe('notices in a chat', () => {
       person: who,
       role,
       office,
+      event: null,
+      part: null,
       note: null,
       by: null,
       at: house.clock.now(),

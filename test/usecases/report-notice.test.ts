@@ -27,7 +27,15 @@ async function office(notice: Partial<Notice> = {}): Promise<House> {
 
 async function grant(house: House, person: string, of: string): Promise<void> {
   await arrive(house, person);
-  const given = { role: 'organizer', note: null, by: null, at: BEGAN, ended: null } as const;
+  const given = {
+    role: 'organizer',
+    event: null,
+    part: null,
+    note: null,
+    by: null,
+    at: BEGAN,
+    ended: null,
+  } as const;
   await house.stores.grants.add({ id: `grant of ${person}`, person: idOf(person), office: of, ...given });
 }
 

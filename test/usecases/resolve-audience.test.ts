@@ -231,7 +231,7 @@ describe('an audience', () => {
   });
 
   it('is whoever has a role in the office, however often', async () => {
-    const grant = { note: null, by: null, at: house.clock.now(), ended: null };
+    const grant = { event: null, part: null, note: null, by: null, at: house.clock.now(), ended: null };
     const roles = (...given: ('owner' | 'organizer')[]) =>
       asked({ kind: 'roles', roles: given, office: 'office' });
     const { grants } = house.stores;

@@ -37,6 +37,8 @@ function openMenus() {
       person,
       role,
       office: role === 'owner' ? null : 'office',
+      event: null,
+      part: null,
       note: null,
       by: null,
       at: NOW,

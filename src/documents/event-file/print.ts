@@ -1,4 +1,6 @@
-import type { Event, EventSession, ExtraQuestion } from '../../domain/event.ts';
+import type { Call } from '../../domain/call.ts';
+import type { Event, EventSession } from '../../domain/event.ts';
+import type { ExtraQuestion } from '../../domain/questions.ts';
 import type { ReminderRule } from '../../domain/reminder.ts';
 import { writeLead, writeMoment } from './moment.ts';
 import { defaultId } from './reminders.ts';
@@ -49,6 +51,19 @@ function fileOf(event: Event | Omit<Event, 'id'>): Record<string, unknown> {
     sessions: event.sessions.map((session) => sessionOf(session, zone)),
     questions: event.questions.map(questionOf),
     reminders: event.reminders.map(reminderOf),
+    takesGuests: event.takesGuests ? null : false,
+    call: event.call && callOf(event.call, zone),
+  });
+}
+
+function callOf(call: Call, zone: string): Record<string, unknown> {
+  return present({
+    ...call,
+    opensAt: call.opensAt && writeMoment(call.opensAt, zone),
+    closesAt: writeMoment(call.closesAt, zone),
+    questions: call.questions.map(questionOf),
+    tracks: call.tracks.map(present),
+    reminders: call.reminders.map(reminderOf),
   });
 }
 

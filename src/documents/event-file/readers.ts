@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { choiceCodeSchema, codeSchema, textSchema } from '../../domain/event.ts';
+import { choiceCodeSchema, codeSchema, textSchema } from '../../domain/questions.ts';
 import type { Text } from '../../text/text.ts';
 import { Fields } from './fields.ts';
 import { quote, type Source, type Spot } from './source.ts';

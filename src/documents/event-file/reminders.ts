@@ -20,7 +20,8 @@ export function defaultId(rule: ReminderRule): string {
   return rule.of === 'session' ? `session-${what}` : what;
 }
 
-const named = (rule: ReminderRule): ReminderRule => ({ ...rule, id: defaultId(rule) });
+/** A rule with the id that it has when none is written. */
+export const named = (rule: ReminderRule): ReminderRule => ({ ...rule, id: defaultId(rule) });
 
 /** Of an event whose file says nothing of reminders: a week before, the evening before, an hour before. */
 export const DEFAULT_REMINDERS: ReminderRule[] = [

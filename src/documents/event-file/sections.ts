@@ -1,9 +1,5 @@
-import {
-  type EventSession,
-  type ExtraQuestion,
-  extraQuestionSchema,
-  sessionSchema,
-} from '../../domain/event.ts';
+import { type EventSession, sessionSchema } from '../../domain/event.ts';
+import { type ExtraQuestion, extraQuestionSchema } from '../../domain/questions.ts';
 import type { Text } from '../../text/text.ts';
 import { Fields } from './fields.ts';
 import { choiceCode, code, listOf, number, oneOf, type Reader, text, yesNo } from './readers.ts';

@@ -83,6 +83,7 @@ const IN_MEMORY: InMemory = {
         'notices',
         'occasions',
         'people',
+        'projects',
         'registrations',
         'seats',
         'templates',

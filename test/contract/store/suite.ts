@@ -12,6 +12,7 @@ import { mailbox } from './ports/mailbox.ts';
 import { notices } from './ports/notices.ts';
 import { occasions } from './ports/occasions.ts';
 import { people } from './ports/people.ts';
+import { projects } from './ports/projects.ts';
 import { registrations } from './ports/registrations.ts';
 import { seats } from './ports/seats.ts';
 import { sessions } from './ports/sessions.ts';
@@ -34,6 +35,7 @@ export const CONTRACTS: { readonly [N in PortName]: readonly Case<Stores[N]>[] }
   notices,
   occasions,
   people,
+  projects,
   registrations,
   seats,
   sessions,

@@ -8,6 +8,8 @@ const grant = (id: string, given: Partial<Grant> = {}): Grant => ({
   person: 'ana',
   role: 'organizer',
   office: 'local',
+  event: 'fair',
+  part: 'energy',
   note: HARD_TEXT,
   by: 'owner',
   at: at(0),
@@ -25,13 +27,15 @@ export const grants = cases<Grants>({
   },
   'counts no more what has ended, and ends it once': async ({ port, twin }) => {
     await port.add(grant('a'));
-    await port.add(grant('b', { at: at(1), role: 'owner', office: null, note: null, by: null }));
+    await port.add(
+      grant('b', { at: at(1), role: 'owner', office: null, event: null, part: null, note: null, by: null }),
+    );
     expect(idsOf(await twin.standing())).toEqual(['a', 'b']);
     await twin.end('a', 'owner', at(2));
     await port.end('a', 'another', at(3));
     expect(idsOf(await port.standing())).toEqual(['b']);
     expect(await twin.of(['ana'])).toEqual([
-      grant('b', { at: at(1), role: 'owner', office: null, note: null, by: null }),
+      grant('b', { at: at(1), role: 'owner', office: null, event: null, part: null, note: null, by: null }),
     ]);
   },
   'pages those that give a role in an office: its own, and those of every office': async ({ port, twin }) => {

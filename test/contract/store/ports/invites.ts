@@ -6,6 +6,8 @@ const invite = (id: string, given: Partial<Invite> = {}): Invite => ({
   id,
   role: 'organizer',
   office: 'local',
+  event: 'fair',
+  part: 'energy',
   note: HARD_TEXT,
   by: 'owner',
   expiresAt: at(600),
