@@ -1,4 +1,5 @@
 import type { Account } from './person.ts';
+import type { Hold } from './project-hold.ts';
 
 /** A message as it lies ready for one person, its words frozen. A choice's value is the command it stands for. */
 export interface Letter {
@@ -48,6 +49,8 @@ export interface Delivery {
   /** Sent only while this registration is active and this occasion still stands. */
   readonly registration: string | null;
   readonly occasion: string | null;
+  /** Sent only while this is so of a project. */
+  readonly hold: Hold | null;
   /** The notice that it belongs to: sent only while that one runs. */
   readonly notice: string | null;
   /** The bot account that sends it; null: it is chosen when the row is due. */
@@ -78,6 +81,7 @@ export function newDelivery(given: Given): Delivery {
     event: null,
     registration: null,
     occasion: null,
+    hold: null,
     notice: null,
     lane: null,
     state: 'pending',

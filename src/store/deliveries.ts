@@ -21,6 +21,7 @@ const schema = new Schema<Row>(
     event: String,
     registration: String,
     occasion: String,
+    hold: Schema.Types.Mixed,
     notice: String,
     lane: String,
     letter: Schema.Types.Mixed,
