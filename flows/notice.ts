@@ -92,8 +92,11 @@ function textQuestion(language: Lang, event: Event): TextQuestion<Facts> {
       }),
     label: TEXT_LABELS[language],
     parse: parseNoticeText,
-    given: ({ facts, answers }) =>
-      templatesOf(facts, event.office).find(({ code }) => code === answers.template)?.text[language],
+    given: ({ facts, answers }) => {
+      const kept = templatesOf(facts, event.office).find(({ code }) => code === answers.template);
+      const text = kept?.text[language];
+      return text === undefined ? undefined : { kind: 'text', text };
+    },
   };
 }
 

@@ -30,20 +30,40 @@ export function askedId<F>({ at }: Form<F>): string {
 }
 
 /** Something said that did not answer: the reason, help after three in a row, and the question again. */
-export function refuse<F>(talk: Talk<F>, form: Form<F>, why: string): void {
+export function refuse<F>(talk: Talk<F>, form: Form<F>, why: string, meant?: readonly Choice[]): void {
   const failures = form.run.failures + 1;
-  talk.activate({ ...form.run, failures });
+  const { meant: _before, ...run } = form.run;
+  talk.activate({ ...run, ...(meant && { meant: [...meant] }), failures });
   const helps = failures % FAILURES_BEFORE_HELP === 0;
-  ask(talk, helps ? `${why}\n${talk.book.human(contextOf(talk.facts, form.at.answers, talk.lang))}` : why);
+  ask(talk, helps ? `${why}\n${talk.book.human(contextOf(talk.facts, form.at))}` : why);
 }
 
-/** Keeps a raw answer and asks what is open next. */
-export function keep<F>(talk: Talk<F>, { run, at }: Form<F>, question: Question<F>, raw: Raw): void {
-  const { editing: _editing, ticked: _ticked, ...rest } = run;
-  const given = about(question, raw, contextOf(talk.facts, at.answers, at.lang));
-  talk.activate({ ...rest, raw: { ...run.raw, [question.id]: given }, failures: 0 });
+/** A form without what belongs to the question that was open in it. */
+export function passed({ editing: _editing, ticked: _ticked, meant: _meant, ...rest }: Run): Run {
+  return { ...rest, failures: 0 };
+}
+
+/** Keeps a raw answer, also outside where its form does so, and asks what is open next. */
+export function keep<F>(talk: Talk<F>, { run, flow, at }: Form<F>, question: Question<F>, raw: Raw): void {
+  const given = about(question, raw, contextOf(talk.facts, at));
+  const next: Run = { ...passed(run), raw: { ...run.raw, ...at.taken, [question.id]: given } };
+  talk.activate(next);
   talk.endReviews(run, REVIEW);
+  const after = flow.keeps && standing(flow, next, talk.facts, talk.lang);
+  const effect = after && flow.keeps?.(question.id, contextOf(talk.facts, after));
+  if (effect) talk.keepOutside(effect, run);
   ask(talk);
+}
+
+/**
+ * What is said instead of taking an answer, where its question is about something else by now than when it was
+ * asked; undefined: it is taken.
+ */
+export function changedNote<F>(talk: Talk<F>, { at }: Form<F>, saw: Prompt): string | undefined {
+  const { current } = at;
+  const c = contextOf(talk.facts, at);
+  if (!current?.about || saw.about === undefined || saw.about === current.about(c)) return undefined;
+  return current.changedNote ? current.changedNote(c) : talk.text(TEXTS.changedMeanwhile);
 }
 
 /** What was said, short enough to be repeated to the person. */
@@ -74,10 +94,14 @@ export function names<F>(
   exact: boolean,
 ): boolean {
   const { current } = form.at;
-  if (current?.kind === 'file' || (current?.kind === 'text' && !current.suggests)) return false;
+  if (
+    current?.kind === 'file' ||
+    (current?.kind === 'text' && !current.suggests && form.at.meant.length === 0)
+  )
+    return false;
   // Over a command with something after it wins what the question can read.
   if (current?.kind === 'text' && !exact)
-    return 'ok' in current.parse(clean(said), contextOf(talk.facts, form.at.answers, form.at.lang));
+    return 'ok' in current.parse(clean(said), contextOf(talk.facts, form.at));
   const choices = choicesSeen(talk, form, saw);
   if (exact) return namedExactly(said, choices) !== undefined;
   return (current?.kind === 'multi' ? chooseMany : chooseOne)(said, choices) !== undefined;
@@ -117,12 +141,12 @@ function answerInWords<F>(
 ): void {
   const named = namedExactly(text, choices);
   if (named) return takeOne(talk, form, question, named.value);
-  const parsed = question.parse(text, contextOf(talk.facts, form.at.answers, form.at.lang));
+  const parsed = question.parse(text, contextOf(talk.facts, form.at));
   if ('ok' in parsed) return keep(talk, form, question, { kind: 'text', text });
   // What is no answer in words may be the number beside one, or beside “skip”.
   const chosen = chooseOne(text, choices);
   if (chosen) return takeOne(talk, form, question, chosen.value);
-  refuse(talk, form, parsed.wrong);
+  refuse(talk, form, parsed.wrong, parsed.meant);
 }
 
 function misread<F>(talk: Talk<F>, form: Form<F>, question: Question<F>, text: string): void {
@@ -189,8 +213,7 @@ function finishTicking<F>(talk: Talk<F>, form: Form<F>, question: Question<F>): 
 
 /** Leaves the question that the person went back to as it was answered. */
 export function leave<F>(talk: Talk<F>, { run }: Form<F>): void {
-  const { editing: _editing, ticked: _ticked, ...rest } = run;
-  talk.activate({ ...rest, failures: 0 });
+  talk.activate(passed(run));
   ask(talk);
 }
 

@@ -17,8 +17,10 @@ const LONG_PART = 20;
 
 export function choicesOf<F>(question: Question<F>, at: Standing<F>, facts: F): readonly Choice[] {
   if (question.kind === 'file') return [];
-  const c = contextOf(facts, at.answers, at.lang);
-  return question.kind === 'text' ? (question.suggests?.(c) ?? []) : question.choices(c);
+  const c = contextOf(facts, at);
+  if (question.kind !== 'text') return question.choices(c);
+  const meant = question.id === at.current?.id ? at.meant : [];
+  return [...meant, ...(question.suggests?.(c) ?? [])];
 }
 
 /** Asks what stands open in the active form, or shows its review; `note` is said above it in the same message. */
@@ -48,7 +50,7 @@ function joined(note: string | undefined, text: string): string {
 function giveUp<F>(talk: Talk<F>, run: Run, flow: Flow<F>, at: Standing<F>, note?: string): void {
   const title = talk.titleOf(run);
   talk.putAside(false);
-  const told = flow.unavailable?.(contextOf(talk.facts, at.answers, at.lang));
+  const told = flow.unavailable?.(contextOf(talk.facts, at));
   if (!told) return showMenu(talk, joined(note, talk.text(TEXTS.impossible, { title })));
   talk.tell(told.map((draft, i) => (i === 0 ? { ...draft, text: joined(note, draft.text) } : draft)));
 }
@@ -70,9 +72,7 @@ function askQuestion<F>(
   note?: string,
 ): void {
   const words =
-    typeof question.ask === 'function'
-      ? question.ask(contextOf(talk.facts, at.answers, at.lang))
-      : talk.text(question.ask);
+    typeof question.ask === 'function' ? question.ask(contextOf(talk.facts, at)) : talk.text(question.ask);
   const hint = question.kind !== 'choice' && mayskip(question, at, talk.facts);
   const text = joined(note, hint ? `${words}${talk.text(TEXTS.optional)}` : words);
   const ticked = run.ticked ?? [];
@@ -88,6 +88,7 @@ function askQuestion<F>(
       question: question.id,
       options: choices.map(({ value }) => value),
       ...(multi && { ticked: [...ticked] }),
+      ...(question.about && { about: question.about(contextOf(talk.facts, at)) }),
     },
   );
 }
@@ -125,6 +126,8 @@ function partsOf<F>(
   answer: Answer | undefined,
   at: Standing<F>,
 ): readonly string[] {
+  const shown = answer === undefined ? undefined : question.shown?.(answer, contextOf(talk.facts, at));
+  if (shown !== undefined) return [shown];
   if (answer === undefined || answer === null) return [];
   if (typeof answer === 'object' && 'ref' in answer) return [shownFile(answer, talk.lang)];
   if (answer.length === 0) return [];

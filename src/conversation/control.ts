@@ -1,4 +1,4 @@
-import { type Form, formOf, leave, refuse, skip } from './answer.ts';
+import { type Form, formOf, leave, passed, refuse, skip } from './answer.ts';
 import { ask, showMenu } from './ask.ts';
 import { contextOf, previous, standing } from './evaluate.ts';
 import type { Action, Flow } from './flow.ts';
@@ -23,15 +23,14 @@ export function control<F>(talk: Talk<F>, word: Control): boolean {
 }
 
 function helpInForm<F>(talk: Talk<F>, { run, at }: Form<F>): void {
-  const human = talk.book.human(contextOf(talk.facts, at.answers, at.lang));
+  const human = talk.book.human(contextOf(talk.facts, at));
   ask(talk, `${talk.text(TEXTS.helpInForm, { title: talk.titleOf(run) })}\n${human}`);
 }
 
 function back<F>(talk: Talk<F>, form: Form<F>): void {
   const question = previous(form.at);
   if (!question) return refuse(talk, form, talk.text(TEXTS.noBack));
-  const { ticked: _ticked, ...run } = form.run;
-  talk.activate({ ...run, editing: question.id, failures: 0 });
+  talk.activate({ ...passed(form.run), editing: question.id });
   ask(talk);
 }
 
@@ -39,9 +38,15 @@ function back<F>(talk: Talk<F>, form: Form<F>): void {
 export function stop<F>(talk: Talk<F>): void {
   const run = talk.session.active;
   if (!run) return showMenu(talk, talk.text(TEXTS.nothingToStop));
-  const title = talk.titleOf(run);
+  const text = leftText(talk, run) ?? talk.text(TEXTS.stopped, { title: talk.titleOf(run) });
   talk.putAside(true, true);
-  talk.tell([resumeCard(talk, talk.text(TEXTS.stopped, { title }))]);
+  talk.tell([resumeCard(talk, text)]);
+}
+
+/** What is said of a form that is left, where its answers outlive it. */
+export function leftText<F>(talk: Talk<F>, run: Run): string | undefined {
+  const flow = talk.flowOf(run);
+  return flow?.leaves?.(contextOf(talk.facts, standing(flow, run, talk.facts, talk.lang)));
 }
 
 export function resumeCard<F>(talk: Talk<F>, text: string): Draft {
@@ -103,7 +108,7 @@ function begin<F>(talk: Talk<F>, id: string, raw: Run['raw']): void {
   const known = parked.findLast((run) => !run.stopped && isSame(run));
   const run = known ?? talk.newRun(id, raw);
   const at = standing(flow, run, talk.facts, talk.lang);
-  const unavailable = flow.unavailable?.(contextOf(talk.facts, at.answers, at.lang));
+  const unavailable = flow.unavailable?.(contextOf(talk.facts, at));
   if (unavailable) return active ? tellAndGoOn(talk, unavailable) : talk.tell(unavailable);
   const left = active && hasAnswers(talk, active) ? active : undefined;
   const notes = left ? [talk.text(TEXTS.parked, { title: talk.titleOf(left) })] : [];

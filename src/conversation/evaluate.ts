@@ -12,12 +12,17 @@ export interface Standing<F> {
   readonly current: Question<F> | undefined;
   /** Language in which to go on. */
   readonly lang: Lang;
+  /** The form that this is of. */
+  readonly run: string;
+  /** What may have been meant by what was no answer to the question to ask now. */
+  readonly meant: readonly Choice[];
   /** Single choices that were taken without asking and are not among the raw answers yet. */
   readonly taken: Readonly<Record<string, Raw>>;
 }
 
-export function contextOf<F>(facts: F, answers: Answers, lang: Lang): Context<F> {
-  return { facts, answers, lang };
+/** What a form's own functions look at, with its answers in view. */
+export function contextOf<F>(facts: F, { answers, lang, run }: Omit<Context<F>, 'facts'>): Context<F> {
+  return { facts, answers, lang, ...(run !== undefined && { run }) };
 }
 
 function isOptional<F>(question: Question<F>, c: Context<F>): boolean {
@@ -34,12 +39,11 @@ function soleChoice<F>(question: Question<F>, c: Context<F>): string | undefined
   return choices.length === 1 ? choices[0]?.value : undefined;
 }
 
-/** What stands for an answer that the person has not given. */
-function unasked<F>(question: Question<F>, c: Context<F>): Answer | undefined {
-  if (question.kind !== 'text') return soleChoice(question, c);
-  const given = question.given?.(c);
-  const parsed = given === undefined ? undefined : question.parse(given, c);
-  return parsed && 'ok' in parsed ? parsed.ok : undefined;
+/** The raw answer that holds: the person's own, unless what it was about has changed, or else what is given. */
+function holding<F>(question: Question<F>, raw: Raw | undefined, c: Context<F>): Raw | undefined {
+  const isPast = raw !== undefined && question.about !== undefined && raw.about !== question.about(c);
+  if (raw && !isPast) return raw;
+  return question.given?.(c);
 }
 
 /** Reads a raw answer by today's rules; undefined: there is no valid answer. */
@@ -50,9 +54,13 @@ export function readAnswer<F>(
 ): Answer | undefined {
   if (isOptional(question, c) && choicesFor(question, c)?.length === 0) return null;
   // An answer that was given is never replaced by the one choice that is left: that one is asked for.
-  if (!raw) return unasked(question, c);
+  const held = holding(question, raw, c);
+  if (!held) return raw ? undefined : soleChoice(question, c);
+  return readRaw(question, held, c);
+}
+
+function readRaw<F>(question: Question<F>, raw: Raw, c: Context<F>): Answer | undefined {
   if (raw.kind === 'skipped') return isOptional(question, c) ? null : undefined;
-  if (question.about && raw.about !== question.about(c)) return undefined;
   if (question.kind === 'text') {
     const parsed: Parsed = raw.kind === 'text' ? question.parse(raw.text, c) : { wrong: '' };
     return 'ok' in parsed ? parsed.ok : undefined;
@@ -86,14 +94,14 @@ export function standing<F>(flow: Flow<F>, run: Run, facts: F, fallback: Lang): 
   let lang = fallback;
   let missing: Question<F> | undefined;
   const walk = (question: Question<F>) => {
-    const c = contextOf(facts, answers, lang);
+    const c = contextOf(facts, { answers, lang, run: run.id });
     if (question.when && !question.when(c)) return;
     const raw = run.raw[question.id];
     const answer = readAnswer(question, raw, c);
     if (answer === undefined) missing ??= question;
     else {
       answers[question.id] = answer;
-      if (!raw && question.kind === 'choice' && typeof answer === 'string')
+      if (!raw && !question.given && question.kind === 'choice' && typeof answer === 'string')
         taken[question.id] = picked(question, answer, c);
       if (question.kind === 'choice' && question.setsLanguage && (answer === 'zh' || answer === 'en'))
         lang = answer;
@@ -104,10 +112,13 @@ export function standing<F>(flow: Flow<F>, run: Run, facts: F, fallback: Lang): 
     // What comes after an open question may depend on it, so nothing further is read.
     if (missing) break;
     if (part.kind !== 'from') walk(part);
-    else for (const question of part.questions(contextOf(facts, answers, lang))) if (!missing) walk(question);
+    else
+      for (const question of part.questions(contextOf(facts, { answers, lang, run: run.id })))
+        if (!missing) walk(question);
   }
   const editing = asked.find(({ id }) => id === run.editing);
-  return { answers, asked, current: editing ?? missing, lang, taken };
+  const current = editing ?? missing;
+  return { answers, asked, current, lang, taken, run: run.id, meant: run.meant ?? [] };
 }
 
 function picked<F>(question: Question<F>, value: string, c: Context<F>): Raw {
@@ -116,7 +127,7 @@ function picked<F>(question: Question<F>, value: string, c: Context<F>): Raw {
 
 /** A raw answer with what its question is about now. */
 export function about<F>(question: Question<F>, raw: Raw, c: Context<F>): Raw {
-  return question.about && raw.kind !== 'skipped' ? { ...raw, about: question.about(c) } : raw;
+  return question.about ? { ...raw, about: question.about(c) } : raw;
 }
 
 /** The question before the one being asked, for `back`. */
@@ -126,10 +137,10 @@ export function previous<F>(at: Standing<F>): Question<F> | undefined {
 }
 
 export function mayskip<F>(question: Question<F>, at: Standing<F>, facts: F): boolean {
-  return isOptional(question, contextOf(facts, at.answers, at.lang));
+  return isOptional(question, contextOf(facts, at));
 }
 
 /** A question that can be answered by nothing that is on offer. */
 export function isDeadEnd<F>(question: Question<F>, at: Standing<F>, facts: F): boolean {
-  return choicesFor(question, contextOf(facts, at.answers, at.lang))?.length === 0;
+  return choicesFor(question, contextOf(facts, at))?.length === 0;
 }

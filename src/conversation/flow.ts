@@ -17,9 +17,12 @@ export interface Context<F> {
   readonly facts: F;
   readonly answers: Answers;
   readonly lang: Lang;
+  /** The id of the form that is looked at; absent outside of any. */
+  readonly run?: string;
 }
 
-export type Parsed = { readonly ok: string } | { readonly wrong: string };
+/** `meant`: what may have been meant, offered beside the question that is asked again. */
+export type Parsed = { readonly ok: string } | { readonly wrong: string; readonly meant?: readonly Choice[] };
 
 interface QuestionBase<F> {
   readonly id: string;
@@ -31,6 +34,15 @@ interface QuestionBase<F> {
   readonly optional?: boolean | ((c: Context<F>) => boolean);
   /** What an answer is about: it holds no longer once this differs, such as a consent to an earlier text. */
   readonly about?: (c: Context<F>) => string;
+  /**
+   * Said where what the question is about has changed since it was asked, so that the answer is not taken;
+   * undefined: it is taken all the same. Without it the house says so in its own words.
+   */
+  readonly changedNote?: (c: Context<F>) => string | undefined;
+  /** Stands for an answer while the person has given none that holds. It stands in the review, and can be changed there. */
+  readonly given?: (c: Context<F>) => Raw | undefined;
+  /** How an answer reads where it does not read as it is kept. */
+  readonly shown?: (answer: Answer, c: Context<F>) => string | undefined;
 }
 
 export interface TextQuestion<F> extends QuestionBase<F> {
@@ -39,8 +51,6 @@ export interface TextQuestion<F> extends QuestionBase<F> {
   readonly parse: (text: string, c: Context<F>) => Parsed;
   /** Answers that are offered beside typing one: a value is read as if it had been typed. */
   readonly suggests?: (c: Context<F>) => readonly Choice[];
-  /** The answer while the person has given none. It stands in the review, and can be changed there. */
-  readonly given?: (c: Context<F>) => string | undefined;
   /** Answered by what started the form; asked only if that no longer holds, and not listed for changes. */
   readonly preset?: true;
 }
@@ -88,6 +98,16 @@ export interface Flow<F> {
   readonly confirm: Text;
   /** What confirming does; the run's id is the effect's. */
   readonly effect: (c: Context<F>) => { readonly kind: string; readonly input: Record<string, unknown> };
+  /**
+   * For answers that are kept outside of the conversation as they are given: what is done with one once it is taken.
+   * The form goes on at once; its teller speaks only where there is something to say.
+   */
+  readonly keeps?: (
+    question: string,
+    c: Context<F>,
+  ) => { readonly kind: string; readonly input: Record<string, unknown> } | undefined;
+  /** Said when the form is left before its end, where its answers are kept elsewhere and outlive it. */
+  readonly leaves?: (c: Context<F>) => string;
   /** Said instead of a question when the form makes no sense, for example when nothing is open. */
   readonly unavailable?: (c: Context<F>) => readonly Draft[] | undefined;
 }
@@ -116,10 +136,14 @@ export interface Command<F> {
   readonly run: (argument: string, c: Context<F>) => Action;
 }
 
-/** What is told after an effect; `reopen` forgets those answers and goes on with the form, `start` begins one. */
+/**
+ * What is told after an effect; `reopen` forgets those answers and goes on with the form, `start` begins one, `ends`
+ * ends the form whose answer could not be kept.
+ */
 export interface Told {
   readonly replies: readonly Draft[];
   readonly reopen?: readonly string[];
+  readonly ends?: true;
   /** Forms that were begun elsewhere; the last one is taken up. */
   readonly takeUp?: readonly Run[];
   readonly start?: NonNullable<Action['start']>;

@@ -1,4 +1,4 @@
-import { choicesSeen, type Form, quoted, refuse } from './answer.ts';
+import { choicesSeen, type Form, passed, quoted, refuse } from './answer.ts';
 import { ask } from './ask.ts';
 import { chooseOne } from './choose.ts';
 import { stop } from './control.ts';
@@ -49,7 +49,9 @@ export function isForReview<F>(
   isWord: boolean,
 ): boolean {
   if (form.at.current) return false;
-  return isWord ? EDIT.exec(fold(text))?.groups?.what === '' : meant(talk, form, text, saw) !== undefined;
+  const said = fold(text);
+  if (isWord) return YES.includes(said) || EDIT.exec(said)?.groups?.what === '';
+  return meant(talk, form, text, saw) !== undefined;
 }
 
 /** Takes what was typed under a review. */
@@ -67,11 +69,11 @@ export function reviewByPress<F>(talk: Talk<F>, form: Form<F>, value: string): v
   if (value === 'cancel') return stop(talk);
   const editing = value.replace(/^edit:/u, '');
   if (!form.at.asked.some(({ id }) => id === editing)) return refuse(talk, form, talk.text(TEXTS.gone));
-  talk.activate({ ...form.run, editing, failures: 0 });
+  talk.activate({ ...passed(form.run), editing });
   ask(talk);
 }
 
 function confirm<F>(talk: Talk<F>, { run, flow, at }: Form<F>): void {
   talk.activate({ ...run, state: 'performing', failures: 0 });
-  talk.perform(flow.effect(contextOf(talk.facts, at.answers, at.lang)), run);
+  talk.perform(flow.effect(contextOf(talk.facts, at)), run);
 }

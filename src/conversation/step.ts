@@ -3,6 +3,7 @@ import {
   answerByPress,
   answerByText,
   askedId,
+  changedNote,
   type Form,
   formOf,
   names,
@@ -157,8 +158,17 @@ function answer<F>(talk: Talk<F>, form: Form<F>, said: string, seen: number | un
   const other = saw && menuAfter(talk, saw, seen)?.options[(wholeNumber(said) ?? 0) - 1];
   if (other === 'resume') return obey(talk, other);
   if (other !== undefined) return ask(talk, talk.text(TEXTS.whichNumber, { said: quoted(said) }));
+  const note = saw && changedNote(talk, form, saw);
+  if (note !== undefined) return again(talk, form, note);
   if (form.at.current) answerByText(talk, form, form.at.current, said, saw);
   else reviewByText(talk, form, said, saw);
+}
+
+/** Asks what is open anew, with nothing ticked: it is about something else than before. */
+function again<F>(talk: Talk<F>, { run }: Form<F>, note: string): void {
+  const { ticked: _ticked, meant: _meant, ...rest } = run;
+  talk.activate(rest);
+  ask(talk, note);
 }
 
 /** A menu that came after the question, such as a notice's: a number may mean either. */
@@ -228,6 +238,8 @@ function press<F>(talk: Talk<F>, prompt: Prompt, value: string): void {
     const note = isAsked(talk, form) ? staleNote(talk, form, prompt) : talk.text(TEXTS.otherFirst);
     return ask(talk, isStuck(talk, form) ? undefined : note);
   }
+  const changed = changedNote(talk, form, prompt);
+  if (changed !== undefined) return again(talk, form, changed);
   if (prompt.question === REVIEW || !form.at.current) reviewByPress(talk, form, value);
   else answerByPress(talk, form, form.at.current, value, prompt);
 }
@@ -237,6 +249,9 @@ function file<F>(talk: Talk<F>, sent: FileInput): void {
   const question = form?.at.current;
   if (!form || question?.kind !== 'file') return unasked(talk, TEXTS.noFile, TEXTS.noFileNow, sent.name);
   if (!sawAsked(talk, form, sent.seen)) return unseen(talk, form, sent.name);
+  const saw = askingSeen(talk, sent.seen);
+  const note = saw && changedNote(talk, form, saw);
+  if (note !== undefined) return again(talk, form, note);
   answerByFile(talk, form, question, sent);
 }
 

@@ -47,8 +47,8 @@ export class Talk<F> {
   titleOf(run: Run): string {
     const flow = this.flowOf(run);
     if (!flow) return '';
-    const { answers } = standing(flow, run, this.facts, this.lang);
-    return flow.title(contextOf(this.facts, answers, this.lang));
+    const at = standing(flow, run, this.facts, this.lang);
+    return flow.title(contextOf(this.facts, { ...at, lang: this.lang }));
   }
 
   say(text: string): void {
@@ -85,6 +85,11 @@ export class Talk<F> {
   /** An effect of a form has the run's id, any other an id of its own. */
   perform(effect: { kind: string; input: Record<string, unknown> }, run?: Run): void {
     this.effects.push({ id: run?.id ?? this.nextId(), ...(run && { run: run.id }), ...effect });
+  }
+
+  /** Keeps an answer of a form outside of the conversation, which goes on meanwhile. */
+  keepOutside(effect: { kind: string; input: Record<string, unknown> }, { id }: Run): void {
+    this.effects.push({ id: this.nextId(), run: id, ...effect });
   }
 
   speak(lang: Lang): void {
@@ -151,7 +156,7 @@ export class Talk<F> {
 }
 
 function isSameAsking(known: Prompt, refers: Omit<Prompt, 'id' | 'seq'>): boolean {
-  const said = ({ run, question, options, labels, ticked, past }: typeof refers) =>
-    JSON.stringify([run, question, options, labels, ticked, past]);
+  const said = ({ run, question, options, labels, ticked, about, past }: typeof refers) =>
+    JSON.stringify([run, question, options, labels, ticked, about, past]);
   return said(known) === said(refers);
 }

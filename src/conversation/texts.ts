@@ -25,6 +25,10 @@ export const TEXTS = {
     zh: '情况有变，请先回答下面这一项。',
     en: 'Something has changed: please answer this one first.',
   },
+  changedMeanwhile: {
+    zh: '下面这一项刚刚有变动，您的回答没有采用，请重新回答。',
+    en: 'What this question is about has just changed, so your answer was not used. Please answer it again.',
+  },
   whichNumber: {
     zh: '不确定“{said}”指哪一条消息，所以没有采用。要选上一条消息里的选项，请点按钮或发送其中的词；要回答下面的问题，请再发一次。',
     en: 'I was not sure which message “{said}” belongs to, so I did not use it. To choose from that other message, tap a button or send its words; to answer the question below, send it again.',

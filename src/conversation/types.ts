@@ -104,7 +104,7 @@ export const rawSchema = z.discriminatedUnion('kind', [
     size: z.int().min(0),
     about: z.string().exactOptional(),
   }),
-  z.strictObject({ kind: z.literal('skipped') }),
+  z.strictObject({ kind: z.literal('skipped'), about: z.string().exactOptional() }),
 ]);
 export type Raw = z.infer<typeof rawSchema>;
 
@@ -118,6 +118,8 @@ export const runSchema = z.strictObject({
   editing: z.string().exactOptional(),
   /** Ticked so far in a multiple choice that is answered by single presses. */
   ticked: z.array(z.string()).exactOptional(),
+  /** What the last answer, which was none, may have meant: offered beside the question. */
+  meant: z.array(choiceSchema).exactOptional(),
   failures: z.int().min(0),
   /** `performing`: confirmed, its effect is under way. */
   state: z.enum(['open', 'performing']),
@@ -138,6 +140,8 @@ export const promptSchema = z.strictObject({
   labels: z.array(z.string()).exactOptional(),
   /** What was ticked when it was asked: a press changes what the person saw, so a double tap ticks once. */
   ticked: z.array(z.string()).exactOptional(),
+  /** What its question was about when it was asked: an answer to it holds for that alone. */
+  about: z.string().exactOptional(),
   /** A review of answers that have changed since: nobody confirms what they did not see. */
   past: z.literal(true).exactOptional(),
 });

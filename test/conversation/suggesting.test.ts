@@ -19,7 +19,10 @@ const table: Flow<ToyFacts> = {
         { value: '18:00', label: 'In the evening' },
       ],
     },
-    { ...plain('note'), given: ({ answers }) => (answers.hour === '12:00' ? 'Lunch' : 'Dinner') },
+    {
+      ...plain('note'),
+      given: ({ answers }) => ({ kind: 'text', text: answers.hour === '12:00' ? 'Lunch' : 'Dinner' }),
+    },
     plain('guests'),
   ],
   effect: ({ answers }) => ({ kind: 'table', input: { ...answers } }),
