@@ -11,9 +11,13 @@ import { linkTellers } from './link.ts';
 import { ticketTellers } from './link-ticket.ts';
 import { changeNotice, notice } from './notice.ts';
 import { noticeTellers } from './notice-tellers.ts';
+import { teamTellers } from './project-team.ts';
+import { projectTellers, submitChoices } from './projects.ts';
 import { change, register } from './register.ts';
 import { tellRegistered } from './registered.ts';
 import { roleTellers } from './roles.ts';
+import { editProject, submission } from './submission.ts';
+import { submissionTellers } from './submission-tellers.ts';
 import { templateTellers } from './templates.ts';
 import { unlinkTellers } from './unlink.ts';
 
@@ -27,6 +31,7 @@ const TEXTS = {
     zh: '需要人工帮助，请联系活动主办方。',
     en: 'For help from a person, please contact the organizer.',
   },
+  projects: { zh: '我的项目', en: 'My projects' },
   register: { zh: '报名：{title}', en: 'Register: {title}' },
   cancelled: {
     zh: '已取消报名：{title}。改变主意的话，发送“报名 {code}”即可重新报名。',
@@ -92,7 +97,11 @@ function menu({ facts, lang }: Context<Facts>): { text: string; choices: Choice[
     value,
     label: label[lang],
   }));
-  return { text: TEXTS.hello[lang], choices: [...registers, ...words] };
+  const projects = [
+    ...submitChoices(facts, lang).slice(0, 3),
+    ...(facts.projects.length > 0 ? [{ value: 'projects', label: TEXTS.projects[lang] }] : []),
+  ];
+  return { text: TEXTS.hello[lang], choices: [...registers, ...projects, ...words] };
 }
 
 function human({ facts, answers, lang }: Context<Facts>): string {
@@ -139,11 +148,14 @@ const tellers: Readonly<Record<string, Teller>> = {
   ...roleTellers,
   ...noticeTellers,
   ...templateTellers,
+  ...submissionTellers,
+  ...projectTellers,
+  ...teamTellers,
 };
 
 /** Everything that Luyan can be told. */
 export const book: Book<Facts> = {
-  flows: { register, change, notice, 'change-notice': changeNotice },
+  flows: { register, change, notice, 'change-notice': changeNotice, submission, 'edit-project': editProject },
   commands: [help, ...commands],
   menu,
   human,

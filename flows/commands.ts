@@ -12,6 +12,7 @@ import { claimingTicket } from './link-ticket.ts';
 import { noticeCommands } from './notice-command.ts';
 import { offers } from './offers.ts';
 import { preferences } from './preferences.ts';
+import { projectCommands } from './projects.ts';
 import { ticketDrafts } from './registered.ts';
 import { roleCommands } from './roles.ts';
 import { templateCommands } from './templates.ts';
@@ -214,4 +215,5 @@ export const commands: readonly Command<Facts>[] = [
   ...roleCommands,
   ...noticeCommands,
   ...templateCommands,
+  ...projectCommands,
 ];

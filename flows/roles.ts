@@ -5,8 +5,11 @@ import { type Grant, isOrganizer, mayInvite, type Role, type Scope } from '../sr
 import { codeSchema } from '../src/domain/questions.ts';
 import { formatDay, formatWhen } from '../src/domain/time.ts';
 import { fill, type Lang, type Text, type Values } from '../src/text/text.ts';
+import type { Stored } from '../src/usecases/alter-project.ts';
 import type { ClaimRefusal, EndRefusal, Invited } from '../src/usecases/grant-roles.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
+import { withAnswer } from './link.ts';
+import { answerToJoin, askToJoin, tellNotJoined } from './project-team.ts';
 
 type C = Context<Facts>;
 
@@ -93,9 +96,12 @@ export function roleName({ role, office, part }: Omit<Scope, 'event'>, lang: Lan
   return fill(TEXTS[role], lang, { office: office ?? '', part: part ?? 'none' });
 }
 
-function claim(argument: string, { lang }: C): Action {
-  if (!isCode(argument)) return say(TEXTS.notCode[lang]);
-  return { effect: { kind: 'claim', input: { code: plain(argument) } } };
+function claim(argument: string, c: C): Action {
+  const { code, answer } = withAnswer(argument, isCode);
+  if (!isCode(code)) return say(TEXTS.notCode[c.lang]);
+  return answer
+    ? answerToJoin(plain(code), answer, c)
+    : { effect: { kind: 'claim', input: { code: plain(code) } } };
 }
 
 const ROLE_WORDS: ReadonlyMap<string, Role> = new Map([
@@ -150,7 +156,13 @@ function roles(argument: string, { facts, lang }: C): Action {
 
 /** Roles: given by code, listed and taken back. */
 export const roleCommands: readonly Command<Facts>[] = [
-  { id: 'claim', words: { zh: ['认领'], en: ['claim'] }, argument: true, knows: isCode, run: claim },
+  {
+    id: 'claim',
+    words: { zh: ['认领'], en: ['claim'] },
+    argument: true,
+    knows: (argument) => isCode(withAnswer(argument, isCode).code),
+    run: claim,
+  },
   {
     id: 'invite',
     words: { zh: ['邀请'], en: ['invite'] },
@@ -169,7 +181,7 @@ export const roleCommands: readonly Command<Facts>[] = [
 ];
 
 const REFUSED: Readonly<
-  Record<Exclude<ClaimRefusal | EndRefusal, 'too-many-tries' | 'has-role'> | 'not-allowed', Text>
+  Record<Exclude<ClaimRefusal | EndRefusal, 'too-many-tries' | 'has-role' | 'for-team'> | 'not-allowed', Text>
 > = {
   'bad-code': TEXTS.badCode,
   'not-allowed': TEXTS.notAllowed,
@@ -186,6 +198,8 @@ function tellRefusal({ reason, data }: Extract<Outcome, { ok: false }>, c: C): T
   if (reason === 'has-role') return tell(TEXTS.has, c, { role: roleName(data as Scope, c.lang) });
   return tell(REFUSED[reason as keyof typeof REFUSED], c);
 }
+
+const isOfTeam = (reason: string): boolean => reason === 'is-member' || reason === 'withdrawn';
 
 function list(all: readonly Grant[], c: C): Told {
   const { facts, lang } = c;
@@ -205,10 +219,12 @@ function list(all: readonly Grant[], c: C): Told {
 
 /** What is told of roles, by effect. */
 export const roleTellers: Readonly<Record<string, (outcome: Outcome, c: C, effect: Effect) => Told>> = {
-  claim: (outcome, c) =>
-    outcome.ok
-      ? tell(TEXTS.claimed, c, { role: roleName(outcome.data as Grant, c.lang) })
-      : tellRefusal(outcome, c),
+  claim: (outcome, c, { input }) => {
+    if (!outcome.ok) return isOfTeam(outcome.reason) ? tellNotJoined(outcome, c) : tellRefusal(outcome, c);
+    const given = outcome.data as Grant | Stored;
+    if ('project' in given) return askToJoin(given, String(input.code), c);
+    return tell(TEXTS.claimed, c, { role: roleName(given, c.lang) });
+  },
   invite: (outcome, c) => {
     if (!outcome.ok) return tellRefusal(outcome, c);
     const invited = outcome.data as Invited;

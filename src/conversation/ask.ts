@@ -154,7 +154,9 @@ function showReview<F>(talk: Talk<F>, run: Run, flow: Flow<F>, at: Standing<F>, 
       answer: reviewedAnswer(talk, question, at),
     }).replace(/ \n/u, '\n'),
   );
-  const text = joined(note, [talk.text(flow.review), talk.titleOf(run), '', ...lines].join('\n'));
+  const { review } = flow;
+  const words = typeof review === 'function' ? review(contextOf(talk.facts, at)) : talk.text(review);
+  const text = joined(note, [words, talk.titleOf(run), '', ...lines].join('\n'));
   const choices = reviewChoices(talk, flow, at);
   talk.push(
     { kind: 'review', text, flow: run.flow, question: REVIEW, choices },

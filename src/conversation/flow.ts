@@ -94,7 +94,8 @@ export interface Flow<F> {
   readonly id: string;
   readonly title: (c: Context<F>) => string;
   readonly questions: readonly (Question<F> | QuestionsFrom<F>)[];
-  readonly review: Text;
+  /** Said above the answers in the review. A function when the words depend on facts. */
+  readonly review: Text | ((c: Context<F>) => string);
   readonly confirm: Text;
   /** What confirming does; the run's id is the effect's. */
   readonly effect: (c: Context<F>) => { readonly kind: string; readonly input: Record<string, unknown> };
@@ -107,7 +108,7 @@ export interface Flow<F> {
     c: Context<F>,
   ) => { readonly kind: string; readonly input: Record<string, unknown> } | undefined;
   /** Said when the form is left before its end, where its answers are kept elsewhere and outlive it. */
-  readonly leaves?: (c: Context<F>) => string;
+  readonly leaves?: (c: Context<F>) => string | undefined;
   /** Said instead of a question when the form makes no sense, for example when nothing is open. */
   readonly unavailable?: (c: Context<F>) => readonly Draft[] | undefined;
 }

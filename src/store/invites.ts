@@ -15,6 +15,7 @@ const schema = new Schema<Row>(
     office: String,
     event: String,
     part: String,
+    project: String,
     note: String,
     by: String,
     expiresAt: Date,
@@ -40,8 +41,8 @@ export function inviteStore(connection: Connection): Invites {
     async byId(id) {
       const found = await rows.findById(id).lean<Row>();
       if (!found) return undefined;
-      const { _id, slot = null, use, ...rest } = found;
-      return { id: _id, slot, use, ...rest };
+      const { _id, slot = null, use, project = null, ...rest } = found;
+      return { id: _id, slot, use, project, ...rest };
     },
     async take(id, use, now) {
       const fresh = { $or: [{ expiresAt: null }, { expiresAt: { $gt: now } }] };

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Grant, isOwner, mayGrant, mayInvite, type Scope } from '../domain/access.ts';
+import { type Grant, isOwner, mayGrant, mayInvite, type Role, type Scope } from '../domain/access.ts';
 import { DAY } from '../domain/time.ts';
 import { digestOf, newCode } from './codes.ts';
 import { countTry, type Trying } from './count-try.ts';
@@ -39,6 +39,7 @@ export function offerOwnership({ invites }: Pick<Ports, 'invites'>) {
       office: null,
       event: null,
       part: null,
+      project: null,
       note: null,
       by: null,
       expiresAt: null,
@@ -68,7 +69,8 @@ export function inviteToRole(ports: Ports) {
     for (;;) {
       const code = newCode();
       const id = digestOf('claim', code);
-      const fresh: Invite = { id, ...scope, note, by: person, expiresAt, slot: null, use: undefined };
+      const by = { by: person, expiresAt, slot: null, use: undefined };
+      const fresh: Invite = { id, ...scope, project: null, note, ...by };
       if (await ports.invites.add(fresh)) return { ok: true, data: { code, until: expiresAt, ...scope } };
     }
   };
@@ -80,7 +82,8 @@ export interface Claiming extends Trying {
   readonly code: string;
 }
 
-export type ClaimRefusal = 'bad-code' | 'too-many-tries' | 'has-role';
+/** `for-team`: the code is none of a role, but leads to the team of a project. */
+export type ClaimRefusal = 'bad-code' | 'too-many-tries' | 'has-role' | 'for-team';
 
 /** Gives the role of a code to whoever sends it. Interrupted, the same effect goes on from the code that it took. */
 export function claimRole(ports: Ports) {
@@ -88,24 +91,26 @@ export function claimRole(ports: Ports) {
     const { invites, clock, links, people } = ports;
     const id = digestOf('claim', input.code);
     const invite = await invites.byId(id);
-    if (invite?.use?.by === input.effect) return give(ports, invite, invite.use);
+    if (invite?.role === 'member') return refused('for-team');
+    if (invite?.use?.by === input.effect) return give(ports, { ...invite, role: invite.role }, invite.use);
     const counted = await countTry(ports, input);
     if (!counted.ok) return counted;
     const now = clock.now();
     if (!invite || invite.use || (invite.expiresAt && invite.expiresAt <= now)) return refused('bad-code');
     const person = await people.host(input.person);
     const held = await ports.grants.of([person]);
-    const has = held.some((one) => isDeepStrictEqual(scopeOf(one), scopeOf(invite)));
+    const scope = scopeOf({ ...invite, role: invite.role });
+    const has = held.some((one) => isDeepStrictEqual(scopeOf(one), scope));
     const use = { by: input.effect, person, at: now };
     if (!has && !(await invites.take(id, use, now))) return refused('bad-code');
     await links.forgiveTry(input.conversation, input.effect);
-    return has ? refused('has-role', scopeOf(invite)) : give(ports, invite, use);
+    return has ? refused('has-role', scope) : give(ports, { ...invite, ...scope }, use);
   };
 }
 
 async function give(
   { grants }: Ports,
-  { id, note, by, ...invite }: Invite,
+  { id, note, by, ...invite }: Invite & { readonly role: Role },
   { person, at }: NonNullable<Invite['use']>,
 ): Promise<Result<Grant, ClaimRefusal>> {
   const grant: Grant = { id, person, ...scopeOf(invite), note, by, at, ended: null };

@@ -10,12 +10,13 @@ import type { claimRole, endRole, inviteToRole, listRoles } from './grant-roles.
 import type { checkLink, Joining, joinByCode, offerLink } from './link-accounts.ts';
 import type { checkTicket, joinByTicket } from './link-by-ticket.ts';
 import { type NoticeVerbs, noticeEffects, type Outcome, type Performing } from './perform-notice.ts';
+import { type TeamVerbs, teamEffects } from './perform-team.ts';
 import type { registerGuest } from './register-guest.ts';
 import type { setLanguage, setNotices } from './set-preference.ts';
 import type { bringOver } from './unite-people.ts';
 import type { unlinkAccount, unlinkOthers } from './unlink-accounts.ts';
 
-export interface Verbs extends NoticeVerbs {
+export interface Verbs extends NoticeVerbs, TeamVerbs {
   readonly registerGuest: ReturnType<typeof registerGuest>;
   readonly cancelRegistration: ReturnType<typeof cancelRegistration>;
   readonly answerOffer: ReturnType<typeof answerOffer>;
@@ -113,7 +114,11 @@ export function performEffect(verbs: Verbs) {
       inputs['bring-forms'].parse(input);
       return verbs.bringForms({ conversation: conversationOf(effect) });
     },
-    claim: async (input, person, effect) => verbs.claimRole(sentCode(input, person, effect)),
+    async claim(input, person, effect) {
+      const done = await verbs.claimRole(sentCode(input, person, effect));
+      const isForTeam = !done.ok && done.reason === 'for-team';
+      return isForTeam ? verbs.checkTeamCode(sentCode(input, person, effect)) : done;
+    },
     invite: async (input, person) => verbs.inviteToRole({ ...inputs.invite.parse(input), person }),
     async roles(input, person) {
       inputs.roles.parse(input);
@@ -121,6 +126,7 @@ export function performEffect(verbs: Verbs) {
     },
     'end-role': async (input, person) => verbs.endRole({ ...inputs['end-role'].parse(input), person }),
     ...noticeEffects(verbs),
+    ...teamEffects(verbs),
   };
   return async (effect: { id: string; kind: string; input: unknown }, person: string): Promise<Outcome> => {
     const verb = Object.hasOwn(by, effect.kind) ? by[effect.kind] : undefined;

@@ -156,10 +156,13 @@ export interface Grants {
   move(from: string, to: string): Promise<void>;
 }
 
-/** A code that gives a role to whoever sends it first. */
-export interface Invite extends Scope {
+/** A code that gives a role, or a place in a project's team, to whoever sends it first. */
+export interface Invite extends Omit<Scope, 'role'> {
   /** A digest: the code itself is stored nowhere. */
   readonly id: string;
+  readonly role: Role | 'member';
+  /** The project whose team it leads to; null: it gives a role. */
+  readonly project: string | null;
   readonly note: string | null;
   readonly by: string | null;
   /** null: it does not expire. */

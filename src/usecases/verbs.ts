@@ -16,6 +16,7 @@ import { loadFacts } from './load-facts.ts';
 import { moveAccount } from './move-account.ts';
 import { noticeFigures, recentNotices } from './notice-figures.ts';
 import { openNotice } from './open-notice.ts';
+import { openProject } from './open-project.ts';
 import { performEffect } from './perform.ts';
 import { planChangedEvents } from './plan-changed-events.ts';
 import { planRemindersOf } from './plan-reminders.ts';
@@ -41,6 +42,7 @@ import type {
   Templates,
   TicketCodes,
 } from './ports.ts';
+import { checkTeamCode, inviteMate, joinTeam, removeMember, showTeam } from './project-team.ts';
 import { registerGuest } from './register-guest.ts';
 import { reportNotice } from './report-notice.ts';
 import { runNotices, stopBadNotice } from './run-notices.ts';
@@ -48,10 +50,12 @@ import { setLanguage, setNotices } from './set-preference.ts';
 import { settleSeats } from './settle-seats.ts';
 import { showNotice } from './show-notice.ts';
 import { confirmNotice, confirmReceipt, sendAgain, steerNotice, testNotice } from './steer-notice.ts';
+import { restoreProject, submitProject, withdrawProject } from './submit-project.ts';
 import { tellOwners } from './tell-owners.ts';
 import { bringOver } from './unite-people.ts';
 import { unlinkAccount, unlinkOthers } from './unlink-accounts.ts';
 import { writeNotice } from './write-notice.ts';
+import { writePart } from './write-part.ts';
 
 export interface Ports {
   readonly clock: Clock;
@@ -115,6 +119,16 @@ export function makeVerbs(ports: Ports) {
     confirmReceipt: confirmReceipt(ports),
     reportNotice: reportNotice(ports),
     escalateNotice: escalateNotice(ports),
+    writePart: writePart(ports),
+    submitProject: submitProject(ports),
+    withdrawProject: withdrawProject(ports),
+    restoreProject: restoreProject(ports),
+    openProject: openProject(ports),
+    showTeam: showTeam(ports),
+    inviteMate: inviteMate(ports),
+    checkTeamCode: checkTeamCode(ports),
+    joinTeam: joinTeam(ports),
+    removeMember: removeMember(ports),
   };
   const plan = planChangedEvents({
     ...ports,

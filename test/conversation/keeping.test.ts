@@ -92,8 +92,8 @@ const texts = (replies: readonly { text: string }[]) => replies.map(({ text }) =
 
 /** What the world outside keeps: the newest effect is carried out, or somebody else writes. */
 function keepLast(): void {
-  const { part, value } = chat.effects.at(-1)?.input as { part: string; value: unknown };
-  write(part, rawOf(value), true);
+  const { part, value } = chat.effects.at(-1)?.input ?? {};
+  write(String(part), rawOf(value), true);
 }
 
 function write(part: string, value: Raw, mine = false): void {

@@ -8,6 +8,7 @@ const invite = (id: string, given: Partial<Invite> = {}): Invite => ({
   office: 'local',
   event: 'fair',
   part: 'energy',
+  project: null,
   note: HARD_TEXT,
   by: 'owner',
   expiresAt: at(600),
@@ -23,6 +24,11 @@ export const invites = cases<Invites>({
     expect(await twin.add(invite('a', { role: 'owner' }))).toBe(false);
     expect(await twin.byId('a')).toEqual(invite('a'));
     expect(await port.byId('b')).toBeUndefined();
+  },
+  'leads to the team of a project too': async ({ port, twin }) => {
+    const team = invite('a', { role: 'member', office: null, part: null, project: 'project-1' });
+    expect(await port.add(team)).toBe(true);
+    expect(await twin.byId('a')).toEqual(team);
   },
   'holds one in each slot, also of twenty at once': async (ground) => {
     const added = await atOnce(ground, 20, (port, i) => port.add(invite(`a${i}`, { slot: 'first' })));
