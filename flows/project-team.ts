@@ -16,12 +16,12 @@ type C = Context<Facts>;
 const TEXTS = {
   team: { zh: '项目 {code} 的成员：', en: 'The team of project {code}:' },
   mate: {
-    zh: '- {name}（{lead, select, yes {负责人，} other {}}{since} 加入{you, select, yes {，您本人} other {}}）',
+    zh: '- {name}（{lead, select, yes {负责人，} other {}}{since}加入{you, select, yes {，您本人} other {}}）',
     en: '- {name} ({lead, select, yes {lead, } other {}}since {since}{you, select, yes {, you} other {}})',
   },
   nameless: { zh: '成员', en: 'Member' },
   invite: { zh: '邀请队友', en: 'Invite a team mate' },
-  remove: { zh: '移除：{name}（{since} 加入）', en: 'Remove: {name} (since {since})' },
+  remove: { zh: '移除：{name}（{since}加入）', en: 'Remove: {name} (since {since})' },
   leave: { zh: '退出项目', en: 'Leave the project' },
   sureRemove: {
     zh: '确定移除这位成员吗？移除后对方不能再查看和修改项目 {code}。',

@@ -97,7 +97,7 @@ export function roleName({ role, office, part }: Omit<Scope, 'event'>, lang: Lan
 }
 
 function claim(argument: string, c: C): Action {
-  const { code, answer } = withAnswer(argument, isCode);
+  const { code, answer } = withAnswer(argument, () => false);
   if (!isCode(code)) return say(TEXTS.notCode[c.lang]);
   return answer
     ? answerToJoin(plain(code), answer, c)
@@ -160,7 +160,7 @@ export const roleCommands: readonly Command<Facts>[] = [
     id: 'claim',
     words: { zh: ['认领'], en: ['claim'] },
     argument: true,
-    knows: (argument) => isCode(withAnswer(argument, isCode).code),
+    knows: (argument) => isCode(withAnswer(argument, () => false).code),
     run: claim,
   },
   {

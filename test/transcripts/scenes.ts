@@ -1,9 +1,11 @@
 import type { Event } from '../../src/domain/event.ts';
 import type { Lang } from '../../src/text/text.ts';
 import { eventId } from '../../src/usecases/import-event.ts';
-import type { People } from '../../src/usecases/ports.ts';
+import { digestOf } from '../../src/usecases/codes.ts';
+import type { Invites, People } from '../../src/usecases/ports.ts';
 import type { makeVerbs } from '../../src/usecases/verbs.ts';
 import { anEvent } from '../support/events.ts';
+import { aCall, WRITTEN } from '../support/projects.ts';
 
 export type Verbs = ReturnType<typeof makeVerbs>;
 type Content = Omit<Event, 'id'>;
@@ -72,7 +74,36 @@ const salon: Content = anEvent({
   capacity: 1,
 });
 
+/** A conference that takes projects, and asks for no files: not every channel passes them on. */
+const forum: Content = {
+  ...fair,
+  code: 'forum',
+  title: { zh: '成果路演', en: 'Technology roadshow' },
+  takesGuests: false,
+  sessions: [],
+  questions: [],
+  reminders: [],
+  call: aCall({
+    closesAt: new Date('2026-11-25T18:00:00+08:00'),
+    asked: {
+      industrialization: 'required',
+      market: 'off',
+      capital: 'required',
+      cooperation: 'off',
+      patents: 'optional',
+      deck: 'off',
+      images: 'off',
+    },
+    limits: { ...aCall().limits, summary: 60 },
+    applicants: ['department', 'alumni-enterprise'],
+  }),
+};
+
 const SCENES = {
+  /** A conference that takes projects. */
+  'call for projects': { events: [forum], others: [] },
+  /** The same, where somebody has begun a project and made a code for a team mate. */
+  'project of a team': { events: [forum], others: [], team: { code: 'TEAM-CODE-01' } },
   /** A conference with everything that can be asked, and nothing full. */
   conference: { events: [fair], others: [] },
   /** A conference of a house that has no owner yet, but a code for one. */
@@ -102,6 +133,8 @@ const SCENES = {
 interface Scene {
   readonly events: readonly Content[];
   readonly ownerCode?: string;
+  /** A team with a project, and the code that it gave away. */
+  readonly team?: { readonly code: string };
   /** Who has registered; with a language they also have an account that can be written to, in the web chat. */
   readonly others: readonly {
     event: string;
@@ -114,7 +147,7 @@ interface Scene {
 /** What a scene is set in. */
 interface Ground {
   readonly verbs: Verbs;
-  readonly stores: { readonly people: Pick<People, 'ensure'> };
+  readonly stores: { readonly people: Pick<People, 'ensure'>; readonly invites: Pick<Invites, 'add'> };
 }
 
 export type SceneName = keyof typeof SCENES;
@@ -125,10 +158,11 @@ export function isScene(name: string): name is SceneName {
 
 /** Brings about a scene in a house. */
 export async function setScene({ verbs, stores }: Ground, name: SceneName): Promise<void> {
-  const { events, others, ownerCode }: Scene = SCENES[name];
+  const { events, others, ownerCode, team }: Scene = SCENES[name];
   if (ownerCode) await verbs.offerOwnership(ownerCode);
   for (const event of events) await verbs.importEvent(event);
   await verbs.planChangedEvents();
+  if (team) await setTeam({ verbs, stores }, team.code);
   for (const { event, person: who, sessions, lang } of others) {
     const account = { channel: 'web', bot: 'main', id: who };
     const person = lang ? (await stores.people.ensure(account, lang, NOW)).id : who;
@@ -156,6 +190,30 @@ export async function setScene({ verbs, stores }: Ground, name: SceneName): Prom
   }
 }
 
+const FORUM = eventId('office', 'forum');
+const MATE = { person: 'mate', project: 'project-of-a-team', event: FORUM };
+
+async function setTeam({ verbs, stores }: Ground, code: string): Promise<void> {
+  const { cooperation: _c, market: _m, ...written } = WRITTEN;
+  for (const [part, value] of Object.entries(written)) {
+    const done = await verbs.writePart({ ...MATE, part, value, version: 0 });
+    if (!done.ok && part !== 'public') throw new Error(`expected to write ${part}, received ${done.reason}`);
+  }
+  await stores.invites.add({
+    id: digestOf('claim', code),
+    role: 'member',
+    office: 'office',
+    event: FORUM,
+    part: null,
+    project: MATE.project,
+    note: null,
+    by: MATE.person,
+    expiresAt: null,
+    slot: null,
+    use: undefined,
+  });
+}
+
 const SALON = eventId('office', 'salon');
 
 /** What can happen elsewhere in a house while a guest chats, by the words of the dialogues. */
@@ -165,8 +223,23 @@ const DEEDS: Readonly<Record<string, (verbs: Verbs) => Promise<unknown>>> = {
     verbs.importEvent({ ...salon, capacity: 20, place: { zh: '图书馆报告厅', en: 'Library hall' } }),
 };
 
-export async function happen(verbs: Verbs, what: string): Promise<void> {
+/** What brings no letter to the guest. */
+const QUIET: Readonly<Record<string, (verbs: Verbs) => Promise<unknown>>> = {
+  'a team mate changes the phone': (verbs) =>
+    verbs.writePart({ ...MATE, part: 'phone', value: '+8613900139000', version: 1 }),
+  'a team mate changes the contact': (verbs) =>
+    verbs.writePart({ ...MATE, part: 'contact', value: '技术负责人', version: 1 }),
+};
+
+/** Lets something happen. False: no letter comes of it. */
+export async function happen(verbs: Verbs, what: string): Promise<boolean> {
+  const quiet = QUIET[what];
+  if (quiet) {
+    await quiet(verbs);
+    return false;
+  }
   const deed = DEEDS[what];
   if (!deed) throw new Error(`expected something that can happen here, received "${what}"`);
   await deed(verbs);
+  return true;
 }

@@ -71,9 +71,9 @@ export class WechatReplay implements Replay {
     return this.after(async () => this.parts.friend.sendFile(name));
   }
 
-  meanwhile(what: string): Promise<Heard[]> {
+  async meanwhile(what: string): Promise<Heard[]> {
+    if (!(await happen(this.parts.house.app.verbs, what))) return [];
     return this.after(async () => {
-      await happen(this.parts.house.app.verbs, what);
       this.parts.clock.pass(PATIENCE_MS);
     });
   }
