@@ -38,6 +38,12 @@ const schema = z.object({
     .regex(/^[\w-]{16,256}$/, 'expected 16 to 256 of A-Z a-z 0-9 _ -')
     .optional(),
   TELEGRAM_API_ROOT: apiRoot('https://api.telegram.org'),
+  CLAMD_HOST: z
+    .string()
+    .regex(/^(unix:\/.+|([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?)$/i, 'expected host, host:port or unix:/path')
+    .transform(clamdAt)
+    .refine((at) => 'path' in at || at.port <= 65_535, 'expected host, host:port or unix:/path')
+    .optional(),
   WECHATY_PUPPET: z.string().min(1).optional(),
   WECHAT_OA_APP_ID: list(/^wx[0-9a-zA-Z]{6,40}$/, 'expected app ids such as wx0123456789abcdef'),
   WECHAT_OA_APP_SECRET: list(/^\S{8,}$/, 'expected the secret of each account'),
@@ -52,6 +58,17 @@ const schema = z.object({
 
 function apiRoot(usual: string) {
   return z.url({ protocol: /^https?$/, error: `expected an address such as ${usual}` }).default(usual);
+}
+
+/** Where a virus scanner listens. */
+export type ClamdAddress = { readonly path: string } | { readonly host: string; readonly port: number };
+
+const CLAMD_PORT = 3310;
+
+function clamdAt(text: string): ClamdAddress {
+  if (text.startsWith('unix:')) return { path: text.slice('unix:'.length) };
+  const [, host = '', port] = /^(.+?)(?::(\d{1,5}))?$/u.exec(text) ?? [];
+  return { host: host.replace(/^\[|\]$/gu, ''), port: port === undefined ? CLAMD_PORT : Number(port) };
 }
 
 /** One value for each of several accounts, separated by commas. */
@@ -74,6 +91,7 @@ const OURS = [
   'LOG_LEVEL',
   'DEFAULT_LOCALE',
   'TELEGRAM_',
+  'CLAMD_',
   'WECHATY_',
   'WECHAT_',
 ];
@@ -93,6 +111,8 @@ export interface Config {
   readonly role: 'all' | 'web' | 'worker';
   readonly defaultLang: 'zh' | 'en';
   readonly telegram: TelegramConfig | undefined;
+  /** undefined: files are not looked at for viruses. */
+  readonly clamd: ClamdAddress | undefined;
   readonly wechaty: { readonly puppet: string } | undefined;
   /** Official accounts, side by side; the first one is also at the plain path. */
   readonly officialAccounts: readonly OfficialAccountConfig[];
@@ -152,6 +172,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     role: e.ROLE,
     defaultLang: e.DEFAULT_LOCALE,
     telegram: telegramOf(e),
+    clamd: e.CLAMD_HOST,
     wechaty: e.WECHATY_PUPPET ? { puppet: e.WECHATY_PUPPET } : undefined,
     officialAccounts: officialAccountsOf(e),
   };

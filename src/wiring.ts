@@ -45,6 +45,7 @@ import { fileKeeper } from './wiring/files.ts';
 import { billboardOn, formsIn, lanesOf, makeHouse, runningSoon, sendingSoon } from './wiring/house.ts';
 import { showingMenus } from './wiring/menus.ts';
 import { openBuckets } from './wiring/pace.ts';
+import { scannerAt, type WatchedScanner } from './wiring/scanner.ts';
 import { openStore } from './wiring/store.ts';
 import { type Watches, watchesOf } from './wiring/watches.ts';
 
@@ -122,6 +123,7 @@ interface Core {
   readonly proofs: Proofs;
   readonly keep: Front['keep'];
   readonly openFile: Front['openFile'];
+  readonly scanner: WatchedScanner | undefined;
 }
 
 async function build(config: Config, log: Log, extras: Extras, closers: Closers): Promise<App> {
@@ -219,7 +221,9 @@ async function openCore(
   signs.billboard = billboardOn(runner, outlets);
   const sealed = proofs(secret);
   const openFile = fileOpener(stores, secret, clock);
-  const keep = fileKeeper({ files: stores.files, clock, guard, fault });
+  const scanner = scannerAt(config.clamd, log);
+  closers.add(async () => scanner?.watch.close());
+  const keep = fileKeeper({ files: stores.files, clock, scan: scanner?.scan, guard, fault });
   const front: Front = {
     now: clock.now,
     accept: (messages) => guard(() => runner.accept(messages)),
@@ -276,6 +280,7 @@ async function openCore(
     proofs: sealed,
     keep,
     openFile,
+    scanner,
   };
 }
 
@@ -306,13 +311,14 @@ async function startWork(core: Core, sweepEveryMs: number | undefined): Promise<
 
 /** The web server: the chat and its page and what platforms call, unless this is a worker, and health. Returns its port. */
 async function openSite(core: Core, limits: Limits): Promise<number> {
-  const { config, log, closers, watches, mail, channels, couriers } = core;
+  const { config, log, closers, watches, mail, channels, couriers, scanner } = core;
   const registry = makeRegistry();
   countRefusals(registry, () => couriers.map(({ lane, tooMany }) => [lane, tooMany]));
   const health = healthRoutes(
     Object.values(watches),
     channels.map((channel) => ({ name: `${channel.name}:${channel.bot}`, run: () => channel.check() })),
     registry,
+    scanner ? [scanner.watch] : [],
   );
   const called = channels.flatMap(({ routes }) => routes ?? []);
   const rooms =

@@ -36,6 +36,19 @@ describe('the configuration', () => {
     expect(text).toContain('6 problem(s)');
   });
 
+  it('reads where a virus scanner listens', () => {
+    const read = (CLAMD_HOST: string) => readConfig({ CLAMD_HOST }).clamd;
+    expect(readConfig({}).clamd).toBeUndefined();
+    expect(read('scanner')).toEqual({ host: 'scanner', port: 3310 });
+    expect(read('127.0.0.1:3311')).toEqual({ host: '127.0.0.1', port: 3311 });
+    expect(read('[::1]')).toEqual({ host: '::1', port: 3310 });
+    expect(read('[::1]:3311')).toEqual({ host: '::1', port: 3311 });
+    expect(read('unix:/run/clamd.sock')).toEqual({ path: '/run/clamd.sock' });
+    for (const bad of ['tcp://scanner', 'scanner:', 'unix:run/clamd.sock', 'a b', 'scanner:99999'])
+      expect(problems({ CLAMD_HOST: bad })).toContain('- CLAMD_HOST: expected host, host:port or unix:/path');
+    expect(problems({ CLAMD_PORT: '1' })).toContain('- CLAMD_PORT: not known');
+  });
+
   it('takes an empty variable as absent, as compose files make them', () => {
     expect(readConfig({ PUBLIC_URL: '', SECRET_KEY: '' }).publicUrl).toBeUndefined();
   });

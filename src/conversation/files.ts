@@ -34,12 +34,20 @@ export const FILE_TEXTS = {
     en: 'The file “{name}” holds something else than its name says and was not kept. Please save it in its own format and send it again.',
   },
   executable: {
-    zh: '“{name}”是程序文件，出于安全考虑没有保存。请发送以下格式：{formats}。',
-    en: 'For safety, programs are not taken, so “{name}” was not kept. Please send {formats}.',
+    zh: '“{name}”是程序或含有宏，出于安全考虑没有保存。请发送以下格式：{formats}。',
+    en: 'For safety, programs and files with macros are not taken, so “{name}” was not kept. Please send {formats}.',
+  },
+  bomb: {
+    zh: '“{name}”已损坏、解压后过大，或含有不安全的路径，出于安全考虑没有保存。请重新打包，或直接发送其中的文件。',
+    en: '“{name}” is damaged, would unpack to far too much, or holds unsafe paths, so for safety it was not kept. Please pack it again, or send what is inside.',
+  },
+  infected: {
+    zh: '在“{name}”中发现病毒，没有保存。请先查杀病毒，再发送干净的文件。',
+    en: 'A virus was found in “{name}”, so it was not kept. Please clean your device and send a clean file.',
   },
   unavailable: {
-    zh: '文件“{name}”没有接收成功，请重新发送一次。',
-    en: 'The file “{name}” did not get through. Please send it once more.',
+    zh: '文件“{name}”没有接收成功，请重新发送一次；仍不成功的话，请稍后再试。',
+    en: 'The file “{name}” did not get through. Please send it once more; if that does not help, try again later.',
   },
   elsewhere: {
     zh: '这个聊天窗口收不到文件“{name}”的内容。请改发图片，或在其他渠道（例如网页聊天）发送。',

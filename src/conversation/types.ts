@@ -53,7 +53,10 @@ export const FILE_PROBLEMS = [
   /** It holds something else than its name says. */
   'disguised',
   'executable',
-  /** It could not be fetched. */
+  /** An archive that would do harm when it is unpacked. */
+  'bomb',
+  'infected',
+  /** It could not be fetched, or not be looked at for viruses. */
   'unavailable',
 ] as const;
 

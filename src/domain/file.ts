@@ -2,10 +2,19 @@
 export const FILE_MAX_BYTES = 20 * 1024 * 1024;
 
 /**
- * Why a file that somebody sent is not kept. `disguised`: it holds something else than its name says;
- * `unavailable`: its bytes could not be fetched.
+ * Why a file that somebody sent is not kept. `disguised`: it holds something else than its name says; `bomb`: an
+ * archive that is broken, or unpacks to far too much, or elsewhere; `unavailable`: its bytes could not be fetched, or
+ * not be looked at for viruses.
  */
-export type FileProblem = 'empty' | 'too_big' | 'too_many' | 'disguised' | 'executable' | 'unavailable';
+export type FileProblem =
+  | 'empty'
+  | 'too_big'
+  | 'too_many'
+  | 'disguised'
+  | 'executable'
+  | 'bomb'
+  | 'infected'
+  | 'unavailable';
 
 /** What the first bytes of a file show it to be. */
 export interface Content {

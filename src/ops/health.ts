@@ -12,18 +12,27 @@ const TIMEOUT_MS = 2_000;
 
 /**
  * `/healthz`: the process lives. `/readyz`: every part works; else 503 names those that do not. Channels are told
- * of too, but one that is away is no reason to send nobody to the others. `/metrics`: Prometheus.
+ * and helpers are told of too, but one that is away is no reason to send nobody to the others. `/metrics`: Prometheus.
  */
-export function healthRoutes(checks: readonly Check[], channels: readonly Check[], registry: Registry): Hono {
+export function healthRoutes(
+  checks: readonly Check[],
+  channels: readonly Check[],
+  registry: Registry,
+  helpers: readonly Check[] = [],
+): Hono {
   const app = new Hono();
   app.get('/healthz', (c) => c.json({ status: 'alive' }));
   app.get('/readyz', async (c) => {
-    const [results, states] = await Promise.all([
+    const [results, ofChannels, ofHelpers] = await Promise.all([
       Promise.all(checks.map(probe)),
-      Promise.all(channels.map(async (one) => [one.name, (await whyNot(one))?.message ?? 'ready'] as const)),
+      Promise.all(channels.map(stateOf)),
+      Promise.all(helpers.map(stateOf)),
     ]);
     const failing = results.filter((one) => one !== undefined);
-    const told = states.length > 0 ? { channels: Object.fromEntries(states) } : {};
+    const told = {
+      ...(ofChannels.length > 0 && { channels: Object.fromEntries(ofChannels) }),
+      ...(ofHelpers.length > 0 && { helpers: Object.fromEntries(ofHelpers) }),
+    };
     return failing.length === 0
       ? c.json({ status: 'ready', ...told })
       : c.json({ status: 'not ready', failing, ...told }, 503);
@@ -32,6 +41,11 @@ export function healthRoutes(checks: readonly Check[], channels: readonly Check[
     c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType }),
   );
   return app;
+}
+
+/** A part with what is told of it. */
+async function stateOf(check: Check): Promise<readonly [string, string]> {
+  return [check.name, (await whyNot(check))?.message ?? 'ready'];
 }
 
 /** The name of a part that does not work. */

@@ -332,6 +332,9 @@ export interface Files {
 /** What the bytes of a file show it to be; undefined: nothing that is known by its bytes. */
 export type ContentOf = (bytes: Uint8Array) => Promise<Content | undefined>;
 
+/** Looks for viruses; `unavailable`: nobody can look now. Every file is looked at before it is stored. */
+export type ScanFile = (bytes: Uint8Array) => Promise<'clean' | 'infected' | 'unavailable'>;
+
 /** Writes the letters of the house, in the language of who gets them. */
 export interface Letters {
   reminder(occasion: Occasion, event: Event, registration: Registration): Letter;

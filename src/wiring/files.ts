@@ -4,7 +4,7 @@ import { contentOf } from '../documents/content.ts';
 import { safeName } from '../domain/file.ts';
 import { accountOf } from '../domain/person.ts';
 import { keepFile } from '../usecases/keep-file.ts';
-import type { Clock, Files } from '../usecases/ports.ts';
+import type { Clock, Files, ScanFile } from '../usecases/ports.ts';
 
 /** Files of one channel that are in memory at the same time, of 20 MB each at most. */
 const AT_ONCE = 4;
@@ -12,13 +12,15 @@ const AT_ONCE = 4;
 export interface KeeperParts {
   readonly files: Files;
   readonly clock: Clock;
+  /** Absent: files are not looked at for viruses. */
+  readonly scan?: ScanFile | undefined;
   /** Runs what needs the store, and rejects soon while that is away. */
   guard<T>(work: () => Promise<T>): Promise<T>;
   fault(message: string, cause: unknown): void;
 }
 
 /** Keeps the files that channels are told of, a few at a time for each channel. */
-export function fileKeeper({ files, clock, guard, fault }: KeeperParts): Front['keep'] {
+export function fileKeeper({ files, clock, scan, guard, fault }: KeeperParts): Front['keep'] {
   const gates = new Map<string, Gate>();
   const gateOf = ({ conversation }: Announced): Gate => {
     const { channel } = accountOf(conversation);
@@ -27,7 +29,7 @@ export function fileKeeper({ files, clock, guard, fault }: KeeperParts): Front['
     return gate;
   };
   const guarded: Files = { ...files, renew: (...what) => guard(() => files.renew(...what)) };
-  const keep = keepFile({ files: guarded, clock, contentOf });
+  const keep = keepFile({ files: guarded, clock, contentOf, ...(scan && { scan }) });
 
   return async (file, fetch) => {
     const ended = new AbortController();

@@ -80,7 +80,9 @@ describe('a question for a file', () => {
     ['too_big', 'is too large and was not kept. The limit here is 2 MB', '太大，没有保存。上限为 2 MB'],
     ['too_many', 'too many files in one day', '一天内发送的文件太多'],
     ['disguised', 'holds something else than its name says', '内容与扩展名不符'],
-    ['executable', 'programs are not taken', '是程序文件，出于安全考虑没有保存'],
+    ['executable', 'programs and files with macros are not taken', '是程序或含有宏，出于安全考虑没有保存'],
+    ['bomb', 'would unpack to far too much', '解压后过大'],
+    ['infected', 'A virus was found in', '发现病毒'],
     ['unavailable', 'did not get through. Please send it once more', '没有接收成功，请重新发送一次'],
   ])('says of a file that is not here why: %s', (problem, en, zh) => {
     for (const [lang, words] of [

@@ -1,7 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { contentOf } from '../../src/documents/content.ts';
 import { type FetchBytes, keepFile, type SentFile } from '../../src/usecases/keep-file.ts';
+import type { ScanFile } from '../../src/usecases/ports.ts';
 import { memoryFiles } from '../support/memory-files.ts';
+import { officeFile, zipOf } from '../support/zip.ts';
 import { TestClock } from './house.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -71,6 +73,42 @@ describe('a file that somebody sends', () => {
     const keep = keepFile({ files: desk.files, clock: desk.clock, contentOf });
     expect(await keep(sent, async () => bytes)).toEqual({ ok: false, reason });
     expect(await desk.files.sentSince(CHAT, new Date(0), 40)).toEqual({ files: 0, bytes: 0 });
+  });
+
+  it('is refused when it is an archive that would do harm, before anything opens it', async () => {
+    const bomb = zipOf([{ name: 'a.txt', bytes: Buffer.alloc(60 * MEGABYTE), deflated: true }]);
+    expect(bomb.length).toBeLessThan(MEGABYTE);
+    const opened = vi.fn(contentOf);
+    const desk = new Desk();
+    const keep = keepFile({ ...desk, contentOf: opened });
+    for (const name of ['all.zip', 'plan.docx', 'plan']) {
+      const sent = { conversation: CHAT, key: name, name };
+      expect(await keep(sent, async () => bomb)).toEqual({ ok: false, reason: 'bomb' });
+    }
+    expect(opened).not.toHaveBeenCalled();
+  });
+
+  it.each(['plan.docm', 'plan.docx', 'plan.zip'])('is refused when it has macros: %s', async (name) => {
+    const bytes = officeFile('application/vnd.ms-word.document.macroEnabled', [
+      { name: 'word/vbaProject.bin', bytes: Buffer.from('VBA') },
+    ]);
+    expect(await new Desk().sends(bytes, { name })).toEqual({ ok: false, reason: 'executable' });
+  });
+
+  it('is looked at for viruses before it is stored, and not again when it is known', async () => {
+    const desk = new Desk();
+    const scan = vi.fn<ScanFile>();
+    const keep = keepFile({ ...desk, contentOf, scan });
+    const sent = { conversation: CHAT, key: 'k', name: 'plan.pdf' };
+    for (const found of ['infected', 'unavailable'] as const) {
+      scan.mockResolvedValueOnce(found);
+      expect(await keep(sent, async () => pdf(99))).toEqual({ ok: false, reason: found });
+      expect(await desk.files.sentSince(CHAT, new Date(0), 40)).toEqual({ files: 0, bytes: 0 });
+    }
+    scan.mockResolvedValueOnce('clean');
+    expect(await keep(sent, async () => pdf(99))).toMatchObject({ ok: true });
+    expect(await keep({ ...sent, key: 'again' }, async () => pdf(99))).toMatchObject({ ok: true });
+    expect(scan).toHaveBeenCalledTimes(3);
   });
 
   it('is not even fetched when it is known to be empty, too big, or there already', async () => {
