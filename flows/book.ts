@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Book, Command, Context, Told } from '../src/conversation/flow.ts';
 import { type Choice, type Effect, type Outcome, runSchema } from '../src/conversation/types.ts';
-import { isOrganizer, isOwner } from '../src/domain/access.ts';
+import { isOrganizer, isOwner, organizes } from '../src/domain/access.ts';
 import type { Event } from '../src/domain/event.ts';
 import { fill, type Lang, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
 import { commands, registerFor } from './commands.ts';
+import { exportTellers } from './export.ts';
 import { myActive, openEvents } from './facts.ts';
 import { linkTellers } from './link.ts';
 import { ticketTellers } from './link-ticket.ts';
@@ -76,6 +77,7 @@ const MENU: readonly (readonly [string, Text])[] = [
   ['language', { zh: '语言 / Language', en: 'Language / 语言' }],
 ];
 const ORGANIZED: readonly (readonly [string, Text])[] = [['notice', { zh: '通知', en: 'Notices' }]];
+const CALLED: readonly (readonly [string, Text])[] = [['export', { zh: '导出', en: 'Export' }]];
 const OWN: readonly (readonly [string, Text])[] = [
   ['invite', { zh: '邀请', en: 'Invite' }],
   ['roles', { zh: '角色', en: 'Roles' }],
@@ -92,7 +94,12 @@ function menu({ facts, lang }: Context<Facts>): { text: string; choices: Choice[
     value: `register ${event.code}`,
     label: fill(TEXTS.register, lang, { title: event.title[lang] }),
   }));
-  const own = [...(isOrganizer(facts.grants) ? ORGANIZED : []), ...(isOwner(facts.grants) ? OWN : [])];
+  const calls = facts.events.some(({ event }) => event.call && organizes(facts.grants, event.office));
+  const own = [
+    ...(isOrganizer(facts.grants) ? ORGANIZED : []),
+    ...(calls ? CALLED : []),
+    ...(isOwner(facts.grants) ? OWN : []),
+  ];
   const words = [...MENU, ...(mine.length > 0 ? MINE : []), ...own].map(([value, label]) => ({
     value,
     label: label[lang],
@@ -151,6 +158,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   ...submissionTellers,
   ...projectTellers,
   ...teamTellers,
+  ...exportTellers,
 };
 
 /** Everything that Luyan can be told. */

@@ -6,6 +6,7 @@ import { fill, type Text } from '../src/text/text.ts';
 import type { EventFacts, Facts, MyRegistration } from '../src/usecases/load-facts.ts';
 import { agendaText } from './agenda.ts';
 import { answersOf } from './details.ts';
+import { exporting } from './export.ts';
 import { byCode, eventLines, mineFor, myActive } from './facts.ts';
 import { linking } from './link.ts';
 import { claimingTicket } from './link-ticket.ts';
@@ -216,4 +217,5 @@ export const commands: readonly Command<Facts>[] = [
   ...noticeCommands,
   ...templateCommands,
   ...projectCommands,
+  exporting,
 ];

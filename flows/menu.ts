@@ -21,6 +21,7 @@ export const commandMenu: readonly MenuCommand[] = [
 
 const ORGANIZERS: readonly MenuCommand[] = [
   { command: 'notice', zh: '通知', label: { zh: '群发通知', en: 'Send notices' } },
+  { command: 'export', zh: '导出', label: { zh: '导出项目和材料', en: 'Export projects and files' } },
 ];
 const OWNERS: readonly MenuCommand[] = [
   { command: 'invite', zh: '邀请', label: { zh: '邀请管理员或主办方', en: 'Invite an owner or organizer' } },

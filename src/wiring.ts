@@ -41,6 +41,7 @@ import { type ChannelParts, laneKindsOf, openChannels } from './wiring/channels.
 import { systemClock } from './wiring/clock.ts';
 import { Closers } from './wiring/closers.ts';
 import { type Engines, openEngines } from './wiring/engines.ts';
+import { decksAt, exportingWith } from './wiring/exporting.ts';
 import { fileKeeper } from './wiring/files.ts';
 import { billboardOn, formsIn, lanesOf, makeHouse, runningSoon, sendingSoon } from './wiring/house.ts';
 import { showingMenus } from './wiring/menus.ts';
@@ -198,6 +199,7 @@ async function openCore(
   };
   const secret = loadSecret(config.secretKey, resolve(config.dataDir));
   const ticketCodes = { read: (code: string) => readTicketCode(secret, code) };
+  const sealed = proofs(secret);
   const signs: { billboard?: Pick<Billboard, 'show'> } = {};
   const verbs = makeVerbs({
     ...stores,
@@ -208,6 +210,7 @@ async function openCore(
     lanes: outlets,
     laneKinds: laneKindsOf(config),
     makeReport: reportMaker(reportWords),
+    exporting: exportingWith(sealed, config.publicUrl),
     billboard: {
       canChange: (conversation) => outlets.of(accountOf(conversation))?.change !== undefined,
       show: async (...what) => (await signs.billboard?.show(...what)) ?? null,
@@ -219,7 +222,6 @@ async function openCore(
   outlets.add({ channel: 'web', bot: 'main' }, mail);
   const runner = new Runner<Facts>({ book, ...stores, house: makeHouse(stores, verbs, clock, outlets, log) });
   signs.billboard = billboardOn(runner, outlets);
-  const sealed = proofs(secret);
   const openFile = fileOpener(stores, secret, clock);
   const scanner = scannerAt(config.clamd, log);
   closers.add(async () => scanner?.watch.close());
@@ -334,7 +336,8 @@ async function openSite(core: Core, limits: Limits): Promise<number> {
 /** What a visitor's token opens: the chat, and the desk for those who have a right to it. */
 function webRooms(core: Core, limits: Limits) {
   const door = visitorDoor(core.proofs, core.config.defaultLang);
-  return [webChat(core, door, limits), desk(core, door, limits)];
+  const decks = decksAt(core.proofs, door, core.verbs.openDecks, core.clock.now);
+  return [webChat(core, door, limits), desk(core, door, limits), decks];
 }
 
 function desk({ stores, verbs, watches }: Core, door: VisitorDoor, limits: Limits) {

@@ -39,6 +39,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
     ...SHARED_BY_CHANNELS,
     'type:src/conversation',
     'type:src/runner',
+    'src/domain',
     'src/text',
     'hono',
     'rate-limiter-flexible',
@@ -93,6 +94,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
     'ics',
     'write-excel-file',
     'file-type',
+    'client-zip',
     'node',
   ],
   'src/ops': [

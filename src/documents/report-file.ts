@@ -60,7 +60,7 @@ const text = (value: string | null): Cell => (value ? { value, type: String } : 
 const QUARTER = HOUR / 4;
 
 /** Cells of what the clocks of a zone show, as a spreadsheet knows no zones. */
-function clockIn(zone: string): (at: Date | null) => Cell {
+export function clockIn(zone: string): (at: Date | null) => Cell {
   // Clocks are changed at quarters of an hour, and most letters of a notice leave within few of them.
   const offsets = new Map<number, number>();
   return (at) => {

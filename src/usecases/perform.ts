@@ -9,6 +9,7 @@ import { conversationOf } from './effect-id.ts';
 import type { claimRole, endRole, inviteToRole, listRoles } from './grant-roles.ts';
 import type { checkLink, Joining, joinByCode, offerLink } from './link-accounts.ts';
 import type { checkTicket, joinByTicket } from './link-by-ticket.ts';
+import { type ExportVerbs, exportEffects } from './perform-export.ts';
 import { type NoticeVerbs, noticeEffects, type Outcome, type Performing } from './perform-notice.ts';
 import { type TeamVerbs, teamEffects } from './perform-team.ts';
 import type { registerGuest } from './register-guest.ts';
@@ -16,7 +17,7 @@ import type { setLanguage, setNotices } from './set-preference.ts';
 import type { bringOver } from './unite-people.ts';
 import type { unlinkAccount, unlinkOthers } from './unlink-accounts.ts';
 
-export interface Verbs extends NoticeVerbs, TeamVerbs {
+export interface Verbs extends NoticeVerbs, TeamVerbs, ExportVerbs {
   readonly registerGuest: ReturnType<typeof registerGuest>;
   readonly cancelRegistration: ReturnType<typeof cancelRegistration>;
   readonly answerOffer: ReturnType<typeof answerOffer>;
@@ -127,6 +128,7 @@ export function performEffect(verbs: Verbs) {
     'end-role': async (input, person) => verbs.endRole({ ...inputs['end-role'].parse(input), person }),
     ...noticeEffects(verbs),
     ...teamEffects(verbs),
+    ...exportEffects(verbs),
   };
   return async (effect: { id: string; kind: string; input: unknown }, person: string): Promise<Outcome> => {
     const verb = Object.hasOwn(by, effect.kind) ? by[effect.kind] : undefined;

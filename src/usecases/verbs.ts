@@ -4,6 +4,9 @@ import { bringForms } from './bring-forms.ts';
 import { cancelRegistration } from './cancel-registration.ts';
 import { enrolPromised } from './enrol-promised.ts';
 import { escalateNotice } from './escalate-notice.ts';
+import { linkDecks, openDecks } from './export-decks.ts';
+import type { Exporting } from './export-ports.ts';
+import { exportProjects } from './export-projects.ts';
 import { fireOccasion } from './fire-occasion.ts';
 import { claimRole, endRole, inviteToRole, listRoles, offerOwnership } from './grant-roles.ts';
 import { type Imported, importEvent } from './import-event.ts';
@@ -78,6 +81,7 @@ export interface Ports {
   readonly lanes: Lanes;
   readonly billboard: Billboard;
   readonly makeReport: MakeReport;
+  readonly exporting: Exporting;
   /** Absent: every bot account is for everybody. */
   readonly laneKinds?: LaneKinds;
 }
@@ -129,6 +133,8 @@ export function makeVerbs(ports: Ports) {
     checkTeamCode: checkTeamCode(ports),
     joinTeam: joinTeam(ports),
     removeMember: removeMember(ports),
+    exportProjects: exportProjects(ports),
+    linkDecks: linkDecks(ports),
   };
   const plan = planChangedEvents({
     ...ports,
@@ -141,6 +147,7 @@ export function makeVerbs(ports: Ports) {
     performEffect: performEffect(verbs),
     offerOwnership: offerOwnership(ports),
     noticeFigures: noticeFigures(ports),
+    openDecks: openDecks(ports),
     recentNotices: recentNotices(ports),
     runNotices: runNotices(ports),
     stopBadNotice: stopBadNotice(ports),

@@ -13,6 +13,7 @@ import { makeVerbs } from '../usecases/verbs.ts';
 import { systemClock } from './clock.ts';
 import { Closers } from './closers.ts';
 import { toolsUri } from './engines.ts';
+import { exportingWith } from './exporting.ts';
 import { formsIn } from './house.ts';
 import { openStore } from './store.ts';
 
@@ -46,6 +47,8 @@ export async function openTools(config: Config, log: Log): Promise<Tools> {
       lanes,
       billboard,
       makeReport,
+      // A tool gives nobody a link.
+      exporting: exportingWith({ seal: () => '' }, undefined),
     });
     return { verbs, stores, close: () => closers.run() };
   } catch (error) {

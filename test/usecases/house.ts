@@ -94,8 +94,16 @@ export class House {
   }
 
   /** The same house, seen through other ports. */
-  verbsOn(stores: MemoryStores, lanes: Lanes = PLAIN_LANES.lanes): Verbs {
-    return makeVerbs({ ...stores, clock: this.clock, letters, ...PLAIN_LANES, lanes, ticketCodes });
+  verbsOn(stores: MemoryStores, lanes: Lanes = PLAIN_LANES.lanes, exporting = PLAIN_LANES.exporting): Verbs {
+    return makeVerbs({
+      ...stores,
+      clock: this.clock,
+      letters,
+      ...PLAIN_LANES,
+      lanes,
+      exporting,
+      ticketCodes,
+    });
   }
 
   async register(person: string, details: Record<string, unknown> = {}): Promise<void> {

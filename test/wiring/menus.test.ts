@@ -54,9 +54,14 @@ describe('the menu of somebody with a role', () => {
     await give(await arrive('telegram', '1'), 'organizer');
     await give(await arrive('telegram', '2', 'zh'), 'owner');
     await settled();
-    expect(chats.get('1')?.slice(0, 2)).toEqual(['notice Send notices', 'register Register for an event']);
-    expect(chats.get('2')?.slice(0, 4)).toEqual([
+    expect(chats.get('1')?.slice(0, 3)).toEqual([
+      'notice Send notices',
+      'export Export projects and files',
+      'register Register for an event',
+    ]);
+    expect(chats.get('2')?.slice(0, 5)).toEqual([
       'notice 群发通知',
+      'export 导出项目和材料',
       'invite 邀请管理员或主办方',
       'roles 查看和收回角色',
       'register 报名',

@@ -26,12 +26,22 @@ const TEXTS = {
     en: 'The service is not available just now and this message was not taken. Please try again shortly.',
   },
   not_found: { zh: '没有这个地址。', en: 'There is nothing at this address.' },
+  file_gone: {
+    zh: '文件已不存在，请在对话里重新获取。',
+    en: 'This file is no longer there. Please ask for it again in the chat.',
+  },
   link_expired: {
-    zh: '链接已失效，请在对话里重新打开。',
-    en: 'This link has expired. Please open it again from the chat.',
+    zh: '链接已失效或不完整，请在对话里重新打开。',
+    en: 'This link has expired or is not complete. Please open it again from the chat.',
+  },
+  busy: {
+    zh: '同时下载的人较多，请过几分钟再打开这个链接。',
+    en: 'Several downloads are under way. Please open this link again in a few minutes.',
   },
 } as const satisfies Record<string, Text>;
 export type RefusalCode = keyof typeof TEXTS;
+/** Why a link opens nothing. */
+export type LinkRefusal = Extract<RefusalCode, 'not_found' | 'file_gone' | 'link_expired' | 'busy'>;
 
 export interface Refusal {
   readonly error: { readonly code: RefusalCode; readonly text: string };
@@ -39,6 +49,19 @@ export interface Refusal {
 
 export function refusal(code: RefusalCode, lang: Lang, values: Values = {}): Refusal {
   return { error: { code, text: fill(TEXTS[code], lang, values) } };
+}
+
+/** What somebody reads who opened a link in a browser: nobody knows their language, so it is said in each. */
+export function refusalPage(code: LinkRefusal): string {
+  const said = LANGS.map((lang) => `<p lang="${lang}">${fill(TEXTS[code], lang)}</p>`);
+  return `<!doctype html>
+<html lang="zh">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Luyan</title>
+${said.join('\n')}
+</html>
+`;
 }
 
 /** The first language of an Accept-Language header that we speak. */

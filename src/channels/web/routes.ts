@@ -44,7 +44,7 @@ const fetchSchema = z.object({
 /** The web chat's protocol: sessions, messages in, replies out, files. */
 export function webRoutes({ house, mail, proofs, door, limits }: WebParts): Hono {
   const app = new Hono<Visited>();
-  const { langOf, refuse, known, tooMany } = door;
+  const { langOf, refuse, turnAway, known, tooMany } = door;
   const link = linkPath(proofs, house.now);
 
   const uploads = new Gate(UPLOADS_AT_ONCE);
@@ -134,9 +134,9 @@ export function webRoutes({ house, mail, proofs, door, limits }: WebParts): Hono
 
   app.get('/files/:sealed/:name', async (c) => {
     const file = fileOf(proofs.open(c.req.param('sealed'), house.now()));
-    if (!file) return refuse(c, 410, 'link_expired');
+    if (!file) return turnAway(c, 410, 'link_expired');
     const bytes = await house.openFile(file);
-    if (!bytes) return refuse(c, 404, 'not_found');
+    if (!bytes) return turnAway(c, 404, 'file_gone');
     return c.body(new Uint8Array(bytes).buffer, 200, headersOf(file));
   });
 

@@ -3,7 +3,7 @@ import { createMiddleware } from 'hono/factory';
 import { type RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Values } from '../../text/text.ts';
 import type { Lang } from './ports.ts';
-import { acceptedLanguage, type RefusalCode, refusal } from './refusals.ts';
+import { acceptedLanguage, type LinkRefusal, type RefusalCode, refusal, refusalPage } from './refusals.ts';
 import type { Proofs } from './token.ts';
 
 const CHANNEL = 'web';
@@ -22,11 +22,23 @@ export type Refuse = (
   values?: Values,
 ) => Response;
 
+export type TurnAway = (
+  c: Context,
+  status: 404 | 410 | 503,
+  code: LinkRefusal,
+) => Response | Promise<Response>;
+
 /** How visitors are known, held back and refused: the same wherever their token opens something. */
 export function visitorDoor(proofs: Pick<Proofs, 'accountOf'>, defaultLang: Lang) {
   const langOf = (c: Context) => acceptedLanguage(c.req.header('accept-language'), defaultLang);
 
   const refuse: Refuse = (c, status, code, values = {}) => c.json(refusal(code, langOf(c), values), status);
+
+  /** Refuses whoever follows a link: a page for a browser, else as everywhere. */
+  const turnAway: TurnAway = (c, status, code) =>
+    (c.req.header('accept') ?? '').includes('text/html')
+      ? c.html(refusalPage(code), status)
+      : refuse(c, status, code);
 
   /** Who speaks is known by the token, or the request goes no further. */
   const known = createMiddleware<Visited>(async (c, next) => {
@@ -55,7 +67,7 @@ export function visitorDoor(proofs: Pick<Proofs, 'accountOf'>, defaultLang: Lang
     }
   };
 
-  return { langOf, refuse, known, tooMany };
+  return { langOf, refuse, turnAway, known, tooMany };
 }
 
 export type VisitorDoor = ReturnType<typeof visitorDoor>;

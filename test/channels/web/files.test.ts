@@ -117,7 +117,7 @@ describe('the link to a stored file', () => {
       expect(response.status).toBe(200);
       expect(Buffer.from(await response.arrayBuffer())).toEqual(Buffer.from(bytes));
       expect(response.headers.get('content-type')).toBe(type);
-      expect(response.headers.get('content-disposition')).toBe(disposition);
+      expect(response.headers.get('content-disposition')).toBe(`${disposition}; filename*=UTF-8''${name}`);
       expect(response.headers.get('content-security-policy')).toContain('sandbox');
     }
   });
@@ -131,6 +131,31 @@ describe('the link to a stored file', () => {
     for (const one of forged) expect((await routes.request(`/files/${one}/plan.pdf`)).status).toBe(410);
     clock.pass(10 * 24 * 60);
     expect((await routes.request(path)).status).toBe(410);
+  });
+
+  it('opens until whoever made it says, and hands the file out by its own name alone', async () => {
+    const { routes, clock, link, ref } = await stored('计划 (1).pdf', PDF);
+    const path = link(ref, new Date(clock.now().getTime() + 24 * 3_600_000));
+    const renamed = await routes.request(path.replace(/[^/]+$/u, 'setup.exe'));
+    expect(renamed.headers.get('content-disposition')).toBe(
+      "attachment; filename*=UTF-8''%E8%AE%A1%E5%88%92%20%281%29.pdf",
+    );
+    const hostile = await routes.request(link({ ...ref, name: '../a\r\nX: y"\u202e.pdf' }));
+    expect(hostile.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''a%20X_%20y_.pdf");
+    clock.pass(24 * 60 + 1);
+    expect((await routes.request(path)).status).toBe(410);
+  });
+
+  it('says in both languages to whoever opens it in a browser why there is nothing', async () => {
+    const { routes, link, ref } = await stored('plan.pdf', PDF);
+    const headers = { accept: 'text/html,*/*' };
+    const expired = await routes.request('/files/x/plan.pdf', { headers });
+    expect([expired.status, expired.headers.get('content-type')]).toEqual([410, 'text/html; charset=UTF-8']);
+    const page = await expired.text();
+    expect(page).toContain('<p lang="zh">链接已失效或不完整，请在对话里重新打开。</p>');
+    expect(page).toContain('<p lang="en">This link has expired or is not complete.');
+    const gone = await routes.request(link({ ...ref, id: 'gone' }), { headers });
+    expect([gone.status, await gone.text()]).toEqual([404, expect.stringContaining('文件已不存在')]);
   });
 
   it('says so when the file is gone', async () => {
