@@ -2,10 +2,10 @@ import { type Delivery, type DeliveryState, laneOf, OPEN_STATES } from '../domai
 import { fitting, type LaneKinds } from '../domain/lane.ts';
 import type { Notice } from '../domain/notice.ts';
 import { type Account, accountsReachable, conversationOf, type Person } from '../domain/person.ts';
-import { holds } from '../domain/project-hold.ts';
 import { isActive, type Registration } from '../domain/registration.ts';
 import { stands } from '../usecases/fire-occasion.ts';
 import type { Deliveries, Events, Occasions, People, Projects, Registrations } from '../usecases/ports.ts';
+import { projectLetters } from './project-letters.ts';
 
 export interface CheckPorts {
   readonly deliveries: Deliveries;
@@ -37,11 +37,11 @@ export async function checkRows(
   notices: ReadonlyMap<string, Notice>,
 ): Promise<Checked[]> {
   const ids = rows.flatMap(({ registration }) => registration ?? []);
-  const [people, registrations, superseded, outdated] = await Promise.all([
+  const [people, registrations, superseded, aboutProjects] = await Promise.all([
     ports.people.byId([...new Set(rows.map(({ person }) => person))]),
     ids.length > 0 ? ports.registrations.byId([...new Set(ids)]) : [],
     supersededOf(ports, rows),
-    outdatedOf(ports, rows, now),
+    projectLetters(ports, rows, now),
   ]);
   const personOf = new Map(people.map((person) => [person.id, person]));
   const registrationOf = new Map(registrations.map((one) => [one.id, one]));
@@ -49,7 +49,9 @@ export async function checkRows(
   return rows.map((row): Checked => {
     const person = personOf.get(row.person);
     const registration = row.registration ? registrationOf.get(row.registration) : undefined;
-    if (superseded.has(row.occasion ?? '') || outdated.has(row.id)) return { row, cause: 'superseded' };
+    if (superseded.has(row.occasion ?? '') || aboutProjects.outdated.has(row.id))
+      return { row, cause: 'superseded' };
+    if (aboutProjects.doubled.has(row.id)) return { row, cause: 'duplicate_person' };
     if (twins.has(row.id)) return { row, cause: 'duplicate_person' };
     const without = notices.get(row.notice ?? '')?.without ?? [];
     const open = person ? accountsFor(row, person, without) : [];
@@ -138,24 +140,4 @@ async function supersededOf(
       return event && stands(one, event) ? [] : [one.id];
     }),
   );
-}
-
-/** Rows that tell of a project what is no longer so. */
-async function outdatedOf(
-  { projects, events }: CheckPorts,
-  rows: readonly Delivery[],
-  now: Date,
-): Promise<ReadonlySet<string>> {
-  const held = rows.flatMap((row) => (row.hold ? [{ row, hold: row.hold }] : []));
-  if (held.length === 0) return new Set();
-  const found = await projects.byId([...new Set(held.map(({ hold }) => hold.project))]);
-  const known = await events.byId([...new Set(found.map(({ event }) => event))]);
-  const eventOf = new Map(known.map((event) => [event.id, event]));
-  const projectOf = new Map(found.map((project) => [project.id, project]));
-  const isSo = ({ row, hold }: (typeof held)[number]): boolean => {
-    const project = projectOf.get(hold.project);
-    const event = eventOf.get(project?.event ?? '');
-    return project !== undefined && event !== undefined && holds(hold, project, event, row.person, now);
-  };
-  return new Set(held.filter((one) => !isSo(one)).map(({ row }) => row.id));
 }

@@ -10,12 +10,13 @@ interface Row extends Omit<Project, 'id'> {
 }
 
 const schema = new Schema<Row>(
-  { _id: String, event: String, number: Number, people: [String], rev: Number },
+  { _id: String, event: String, number: Number, people: [String], conflicts: [String], rev: Number },
   // The content was validated by the use cases.
   { versionKey: false, minimize: false, strict: false },
 )
   .index({ event: 1, number: 1 }, { unique: true })
-  .index({ people: 1 });
+  .index({ people: 1 })
+  .index({ conflicts: 1 });
 
 export function projectStore(connection: Connection): Projects {
   const rows = modelOf<Row>(connection, 'projects', schema);
@@ -32,6 +33,11 @@ export function projectStore(connection: Connection): Projects {
     async ofPeople(people) {
       if (people.length === 0) return [];
       const found = await findRaw<Row>(rows, { people: { $in: [...people] } });
+      return found.map(toProject);
+    },
+    async avoidedBy(people) {
+      if (people.length === 0) return [];
+      const found = await findRaw<Row>(rows, { conflicts: { $in: [...people] } });
       return found.map(toProject);
     },
     async ofEvent(event, after, limit) {

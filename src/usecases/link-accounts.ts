@@ -10,6 +10,7 @@ import {
   type LinkCode,
   type Links,
   type People,
+  type Projects,
   type Registrations,
   type Result,
   refused,
@@ -26,6 +27,7 @@ export interface LinkPorts {
   readonly deliveries: Deliveries;
   readonly letters: Letters;
   readonly grants: Grants;
+  readonly projects: Projects;
 }
 
 const LIVES = 10 * MINUTE;

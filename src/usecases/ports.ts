@@ -272,6 +272,8 @@ export interface Projects {
   byNumber(event: string, number: number): Promise<Project | undefined>;
   /** Those that these people are a member of. */
   ofPeople(people: readonly string[]): Promise<Project[]>;
+  /** Those that one of these people stands back from as a reviewer. */
+  avoidedBy(people: readonly string[]): Promise<Project[]>;
   /** Those of an event in order of number, after `after`. */
   ofEvent(event: string, after: number, limit: number): Promise<Project[]>;
   /** The highest number in an event; 0: none. */

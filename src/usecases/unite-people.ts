@@ -1,10 +1,12 @@
 import type { Event } from '../domain/event.ts';
 import { isActive, type Registration } from '../domain/registration.ts';
+import { bringProjects } from './bring-projects.ts';
 import {
   type Clock,
   type Events,
   type Grants,
   type People,
+  type Projects,
   type Registrations,
   type Result,
   refused,
@@ -16,6 +18,7 @@ export interface JoiningPorts {
   readonly registrations: Registrations;
   readonly people: People;
   readonly grants: Grants;
+  readonly projects: Projects;
 }
 
 const ROUNDS = 20;
@@ -106,9 +109,10 @@ export function bringOver(ports: JoiningPorts) {
   };
 }
 
-/** Moves the roles, and the registrations that are active. Returns an event still to come that both are registered for. */
+/** Moves the roles, the projects, and the registrations that are active. Returns an event still to come that both are registered for. */
 async function moveAll(ports: JoiningPorts, from: string, into: string): Promise<Event | undefined> {
   await ports.grants.move(from, into);
+  await bringProjects(ports, from, into);
   const theirs = await ports.registrations.byPerson([from]);
   for (const one of theirs.filter(isActive)) {
     if (await move(ports, one, into)) continue;

@@ -11,6 +11,8 @@ export function memoryProjects(): Projects {
     byNumber: async (event, number) => ofEvent(event).find((one) => one.number === number),
     ofPeople: async (people) =>
       table.where(({ members }) => members.some(({ person }) => people.includes(person))),
+    avoidedBy: async (people) =>
+      table.where(({ conflicts }) => conflicts.some((person) => people.includes(person))),
     ofEvent: async (event, after, limit) =>
       ofEvent(event)
         .filter(({ number }) => number > after)

@@ -66,4 +66,13 @@ export const projects = cases<Projects>({
     expect(idsOf(await twin.ofPeople(['one', 'nobody']))).toEqual(['a']);
     expect(await twin.ofPeople([])).toEqual([]);
   },
+  'finds those that people stand back from': async ({ port, twin }) => {
+    await port.save(project('a', 1, { ...memberOf('one'), conflicts: ['two', 'three'] }));
+    await port.save(project('b', 2, { conflicts: ['three'] }));
+    expect(idsOf(await twin.avoidedBy(['three', 'nobody']))).toEqual(['a', 'b']);
+    await port.save(project('a', 1, { conflicts: ['two'], rev: 2 }));
+    expect(idsOf(await twin.avoidedBy(['three']))).toEqual(['b']);
+    expect(await twin.avoidedBy(['one'])).toEqual([]);
+    expect(await twin.avoidedBy([])).toEqual([]);
+  },
 });
