@@ -6,6 +6,7 @@ import type { Event } from '../src/domain/event.ts';
 import { fill, type Lang, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
 import { commands, registerFor } from './commands.ts';
+import { deadlineTellers } from './deadline-tellers.ts';
 import { exportTellers } from './export.ts';
 import { myActive, openEvents } from './facts.ts';
 import { linkTellers } from './link.ts';
@@ -159,6 +160,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   ...projectTellers,
   ...teamTellers,
   ...exportTellers,
+  ...deadlineTellers,
 };
 
 /** Everything that Luyan can be told. */

@@ -5,6 +5,7 @@ import { formatWhen } from '../src/domain/time.ts';
 import { fill, type Text } from '../src/text/text.ts';
 import type { EventFacts, Facts, MyRegistration } from '../src/usecases/load-facts.ts';
 import { agendaText } from './agenda.ts';
+import { deadlineCommands } from './deadlines.ts';
 import { answersOf } from './details.ts';
 import { exporting } from './export.ts';
 import { byCode, eventLines, mineFor, myActive } from './facts.ts';
@@ -218,4 +219,5 @@ export const commands: readonly Command<Facts>[] = [
   ...templateCommands,
   ...projectCommands,
   exporting,
+  ...deadlineCommands,
 ];

@@ -4,6 +4,7 @@ import { formatWhen } from '../src/domain/time.ts';
 import { fill, type Lang, type Text } from '../src/text/text.ts';
 import type { Letters } from '../src/usecases/ports.ts';
 import { accountLetters } from './account-letters.ts';
+import { deadlineLetters } from './deadline-letters.ts';
 import { eventLines, referenceOf, seatName, sessionLine } from './facts.ts';
 import { noticeLetter, progressLetter } from './notice-letters.ts';
 
@@ -109,4 +110,5 @@ export const letters: Letters = {
     return { text: fill(pattern, lang, values) };
   },
   ...accountLetters,
+  ...deadlineLetters,
 };

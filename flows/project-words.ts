@@ -55,8 +55,18 @@ export const STATE_WORDS: Readonly<Record<ProjectState, Text>> = {
   draft: { zh: '草稿，尚未提交', en: 'draft, not submitted yet' },
   submitted: { zh: '已提交', en: 'submitted' },
   'changes-requested': { zh: '需要修改后重新提交', en: 'changes are requested' },
-  accepted: { zh: '已入选', en: 'accepted' },
-  rejected: { zh: '未入选', en: 'not accepted' },
+  accepted: { zh: '已通过审核', en: 'accepted' },
+  rejected: { zh: '未通过审核', en: 'not accepted' },
+  withdrawn: { zh: '已撤回', en: 'withdrawn' },
+};
+
+/** The same in a word, among others. */
+export const STATE_LABELS: Readonly<Record<ProjectState, Text>> = {
+  draft: { zh: '草稿', en: 'draft' },
+  submitted: { zh: '已提交', en: 'submitted' },
+  'changes-requested': { zh: '待修改', en: 'changes requested' },
+  accepted: { zh: '已通过', en: 'accepted' },
+  rejected: { zh: '未通过', en: 'rejected' },
   withdrawn: { zh: '已撤回', en: 'withdrawn' },
 };
 

@@ -2,16 +2,20 @@ import { type Event, isLive } from './event.ts';
 import { graceOf, occurrences } from './reminder.ts';
 import { HOUR } from './time.ts';
 
-/** A reason to write to those who registered for an event, due at a moment. */
+/** A reason to write to those who registered for an event, or to its teams, due at a moment. */
 export interface Occasion {
   /** Unique and derived from what it is about, so planning twice plans once. */
   readonly id: string;
   readonly event: string;
-  readonly kind: 'reminder' | 'moved' | 'cancelled';
-  /** The reminder's rule; of a moved event, the digest of the programme that is announced. */
+  /** `deadline` and `deadline-moved` are for teams, the others for guests. */
+  readonly kind: 'reminder' | 'moved' | 'cancelled' | 'deadline' | 'deadline-moved';
+  /**
+   * The reminder's rule; of a moved event, the digest of the programme that is announced; of a moved deadline, the
+   * revision of the event.
+   */
   readonly rule: string | null;
   readonly session: string | null;
-  /** The start it speaks of: when the event has another one by now, the occasion is superseded. */
+  /** The start, or the deadline, that it speaks of: when there is another one by now, the occasion is superseded. */
   readonly startsAt: Date;
   readonly dueAt: Date;
   /** From then on it is missed, not sent. */

@@ -129,9 +129,12 @@ export interface ProjectHistory {
     | 'conflict'
     | 'placed'
     | 'answered'
-    | 'proofed';
+    | 'proofed'
+    | 'chased';
   /** A part, a verdict, a track: whatever it is about. */
   readonly detail: string | null;
+  /** Which effect did it, where doing it twice would make a difference. */
+  readonly effect?: string;
 }
 
 export interface Project {

@@ -1,19 +1,17 @@
 import { createHash } from 'node:crypto';
+import { speaksOfDeadline } from '../domain/deadline.ts';
 import { type Delivery, type Letter, newDelivery } from '../domain/delivery.ts';
 import { type Event, findSession, isLive } from '../domain/event.ts';
 import { type Occasion, programmeOf } from '../domain/occasion.ts';
 import { isActive, isComing, type Registration, takesPart } from '../domain/registration.ts';
 import type { Seats } from '../domain/seats.ts';
-import type { Clock, Deliveries, Events, Letters, Occasions, Registrations, SeatsStore } from './ports.ts';
+import { type DeadlinePorts, remindTeams } from './fire-deadline.ts';
+import type { Events, Letters, Registrations, SeatsStore } from './ports.ts';
 
-interface Ports {
-  readonly clock: Clock;
+interface Ports extends DeadlinePorts {
   readonly events: Events;
   readonly registrations: Registrations;
   readonly seats: SeatsStore;
-  readonly occasions: Occasions;
-  readonly deliveries: Deliveries;
-  readonly letters: Letters;
 }
 
 const BATCH = 500;
@@ -33,6 +31,7 @@ export function fireOccasion(ports: Ports) {
     const [event] = await ports.events.byId([occasion.event]);
     if (!event || !stands(occasion, event)) return end(ports, id, 'superseded');
     const missed = now >= occasion.expiresAt;
+    if (isForTeams(occasion)) return end(ports, id, await remindTeams(ports, occasion, event, missed));
     const [seats] = occasion.session ? await ports.seats.load([event.id]) : [];
     let after = '';
     for (;;) {
@@ -59,11 +58,14 @@ export function programmeDigest(event: Event): string {
   return createHash('sha256').update(programmeOf(event)).digest('base64url').slice(0, 16);
 }
 
+const isForTeams = ({ kind }: Occasion): boolean => kind === 'deadline' || kind === 'deadline-moved';
+
 /** Whether an occasion still speaks of the event as it is. */
 export function stands(occasion: Occasion, event: Event): boolean {
   if (occasion.kind === 'cancelled') return event.status === 'cancelled';
   if (!isLive(event)) return false;
   if (occasion.kind === 'moved') return occasion.rule === programmeDigest(event);
+  if (isForTeams(occasion)) return speaksOfDeadline(occasion, event);
   const start = occasion.session === null ? event.startsAt : findSession(event, occasion.session)?.startsAt;
   return start?.getTime() === occasion.startsAt.getTime();
 }

@@ -9,6 +9,7 @@ import { conversationOf } from './effect-id.ts';
 import type { claimRole, endRole, inviteToRole, listRoles } from './grant-roles.ts';
 import type { checkLink, Joining, joinByCode, offerLink } from './link-accounts.ts';
 import type { checkTicket, joinByTicket } from './link-by-ticket.ts';
+import { type DeadlineVerbs, deadlineEffects } from './perform-deadline.ts';
 import { type ExportVerbs, exportEffects } from './perform-export.ts';
 import { type NoticeVerbs, noticeEffects, type Outcome, type Performing } from './perform-notice.ts';
 import { type TeamVerbs, teamEffects } from './perform-team.ts';
@@ -17,7 +18,7 @@ import type { setLanguage, setNotices } from './set-preference.ts';
 import type { bringOver } from './unite-people.ts';
 import type { unlinkAccount, unlinkOthers } from './unlink-accounts.ts';
 
-export interface Verbs extends NoticeVerbs, TeamVerbs, ExportVerbs {
+export interface Verbs extends NoticeVerbs, TeamVerbs, ExportVerbs, DeadlineVerbs {
   readonly registerGuest: ReturnType<typeof registerGuest>;
   readonly cancelRegistration: ReturnType<typeof cancelRegistration>;
   readonly answerOffer: ReturnType<typeof answerOffer>;
@@ -129,6 +130,7 @@ export function performEffect(verbs: Verbs) {
     ...noticeEffects(verbs),
     ...teamEffects(verbs),
     ...exportEffects(verbs),
+    ...deadlineEffects(verbs),
   };
   return async (effect: { id: string; kind: string; input: unknown }, person: string): Promise<Outcome> => {
     const verb = Object.hasOwn(by, effect.kind) ? by[effect.kind] : undefined;

@@ -11,6 +11,7 @@ import type { Registration } from '../domain/registration.ts';
 import type { Entry, Seats } from '../domain/seats.ts';
 import type { Template } from '../domain/template.ts';
 import type { Lang } from '../text/text.ts';
+import type { DeadlineNews } from './write-to-teams.ts';
 
 export interface Clock {
   now(): Date;
@@ -342,6 +343,8 @@ export interface Letters {
   reminder(occasion: Occasion, event: Event, registration: Registration): Letter;
   moved(event: Event, registration: Registration): Letter;
   eventCancelled(event: Event, registration: Registration): Letter;
+  /** To a member of a project. */
+  aboutDeadline(news: DeadlineNews, project: Project, event: Event, lang: Lang): Letter;
   offer(entry: Entry, event: Event, registration: Registration): Letter;
   lapsed(entry: Entry, event: Event, registration: Registration): Letter;
   /** To the other accounts of a person, whom this conversation has joined. */

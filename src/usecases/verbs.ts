@@ -2,11 +2,13 @@ import type { LaneKinds } from '../domain/lane.ts';
 import { answerOffer } from './answer-offer.ts';
 import { bringForms } from './bring-forms.ts';
 import { cancelRegistration } from './cancel-registration.ts';
+import { chaseTeams, countChased } from './chase-teams.ts';
 import { enrolPromised } from './enrol-promised.ts';
 import { escalateNotice } from './escalate-notice.ts';
 import { linkDecks, openDecks } from './export-decks.ts';
 import type { Exporting } from './export-ports.ts';
 import { exportProjects } from './export-projects.ts';
+import { extendCall, extendProject } from './extend-deadline.ts';
 import { fireOccasion } from './fire-occasion.ts';
 import { claimRole, endRole, inviteToRole, listRoles, offerOwnership } from './grant-roles.ts';
 import { type Imported, importEvent } from './import-event.ts';
@@ -14,6 +16,7 @@ import { removeTemplate, saveTemplate } from './keep-template.ts';
 import { leaveOut } from './leave-out.ts';
 import { checkLink, joinByCode, offerLink } from './link-accounts.ts';
 import { checkTicket, joinByTicket } from './link-by-ticket.ts';
+import { listLate } from './list-late.ts';
 import { listNotices } from './list-notices.ts';
 import { loadFacts } from './load-facts.ts';
 import { moveAccount } from './move-account.ts';
@@ -47,6 +50,7 @@ import type {
 } from './ports.ts';
 import { checkTeamCode, inviteMate, joinTeam, removeMember, showTeam } from './project-team.ts';
 import { registerGuest } from './register-guest.ts';
+import { reopenProject } from './reopen-project.ts';
 import { reportNotice } from './report-notice.ts';
 import { runNotices, stopBadNotice } from './run-notices.ts';
 import { setLanguage, setNotices } from './set-preference.ts';
@@ -135,6 +139,12 @@ export function makeVerbs(ports: Ports) {
     removeMember: removeMember(ports),
     exportProjects: exportProjects(ports),
     linkDecks: linkDecks(ports),
+    listLate: listLate(ports),
+    countChased: countChased(ports),
+    chaseTeams: chaseTeams(ports),
+    extendProject: extendProject(ports),
+    extendCall: extendCall(ports, () => plan()),
+    reopenProject: reopenProject(ports),
   };
   const plan = planChangedEvents({
     ...ports,

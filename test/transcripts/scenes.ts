@@ -1,7 +1,7 @@
 import type { Event } from '../../src/domain/event.ts';
 import type { Lang } from '../../src/text/text.ts';
-import { eventId } from '../../src/usecases/import-event.ts';
 import { digestOf } from '../../src/usecases/codes.ts';
+import { eventId } from '../../src/usecases/import-event.ts';
 import type { Invites, People } from '../../src/usecases/ports.ts';
 import type { makeVerbs } from '../../src/usecases/verbs.ts';
 import { anEvent } from '../support/events.ts';

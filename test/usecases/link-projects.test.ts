@@ -3,8 +3,8 @@ import type { Member, Project } from '../../src/domain/project.ts';
 import { bringProjects } from '../../src/usecases/bring-projects.ts';
 import { later } from '../domain/examples.ts';
 import { Crash, crashAfter, interleaving } from '../support/memory-faults.ts';
-import { aCall, aProject } from '../support/projects.ts';
 import { rowAbout } from '../support/project-rows.ts';
+import { aCall, aProject } from '../support/projects.ts';
 import { type Send, senderOn } from '../support/sender.ts';
 import { FAIR, House, START } from './house.ts';
 import { arrive, codeFrom, conversationOf, idOf, joined, met, send, unlink } from './linking.ts';
@@ -94,7 +94,10 @@ describe('projects of accounts that are linked', () => {
 
   it('come whole although it is interrupted at any step and done again', async () => {
     for (let last = 0; last <= 60; last++) {
-      const house = await withProject({ members: [member(BO, { lead: true }), member(ANA)], conflicts: [BO] });
+      const house = await withProject({
+        members: [member(BO, { lead: true }), member(ANA)],
+        conflicts: [BO],
+      });
       const code = await codeFrom(house, 'ana');
       const effect = `${conversationOf('bo')}.1`;
       const dying = house.verbsOn(crashAfter(house.stores, last).ports);
