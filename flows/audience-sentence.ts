@@ -1,8 +1,18 @@
 import type { Role } from '../src/domain/access.ts';
-import { type Audience, type Condition, effectiveWhere, type Leaf } from '../src/domain/audience.ts';
+import {
+  type Audience,
+  type Condition,
+  effectiveWhere,
+  isAboutProject,
+  type Leaf,
+  NOBODY,
+  type ProjectLeaf,
+  simplify,
+} from '../src/domain/audience.ts';
 import { type Event, findSession, type GuestKind } from '../src/domain/event.ts';
 import type { RegistrationStatus } from '../src/domain/registration.ts';
 import { either, fill, type Lang, LOCALE, list, type Text, type Values } from '../src/text/text.ts';
+import { STATE_LABELS } from './project-words.ts';
 
 const TEXTS = {
   people: {
@@ -11,6 +21,8 @@ const TEXTS = {
   },
   nobody: { zh: '没有任何人', en: 'nobody' },
   guests: { zh: '嘉宾', en: 'guests' },
+  members: { zh: '项目成员', en: 'members of projects' },
+  guestsAndMembers: { zh: '嘉宾和项目成员', en: 'guests and members of projects' },
   group: { zh: '（{clause}）', en: '({clause})' },
   registered: { zh: '已报名', en: 'registered' },
 } as const satisfies Record<string, Text>;
@@ -108,6 +120,22 @@ const CLAUSES = {
     { zh: '“{question}”选了“{value}”', en: 'answered “{question}” with “{value}”' },
     { zh: '“{question}”没有选“{value}”', en: 'did not answer “{question}” with “{value}”' },
   ],
+  project: [
+    { zh: '项目状态为{value}', en: 'have a project that is {value}' },
+    { zh: '没有状态为{value}的项目', en: 'have no project that is {value}' },
+  ],
+  projectField: [
+    { zh: '项目领域为“{value}”', en: 'have a project in the field “{value}”' },
+    { zh: '没有“{value}”领域的项目', en: 'have no project in the field “{value}”' },
+  ],
+  track: [
+    { zh: '项目在赛道“{value}”', en: 'have a project in the track “{value}”' },
+    { zh: '没有项目在赛道“{value}”', en: 'have no project in the track “{value}”' },
+  ],
+  lacking: [
+    { zh: '项目缺材料', en: 'have a project that is not complete' },
+    { zh: '没有缺材料的项目', en: 'have no project that is not complete' },
+  ],
   party: [
     {
       zh: '报名人数不少于 {value} 人',
@@ -130,7 +158,7 @@ export function describeAudience(audience: Audience, event: Event, lang: Lang): 
   const { source } = audience;
   const said = new Speaker(event, lang);
   const { state, kind, attendance, rest } = liftedFrom('all' in where ? where.all : [where], source.kind);
-  const noun = kind ? KINDS[kind.kind] : TEXTS.guests;
+  const noun = kind ? KINDS[kind.kind] : nounOf(source, where);
   return fill(TEXTS.people, lang, {
     source: source.kind,
     count: source.kind === 'tickets' ? source.tickets.length : 0,
@@ -147,6 +175,23 @@ export function describeAudience(audience: Audience, event: Event, lang: Lang): 
   });
 }
 
+function nounOf({ kind }: Audience['source'], where: Condition): Text {
+  if (kind !== 'members') return TEXTS.guests;
+  return isOfTeamsAlone(where) ? TEXTS.members : TEXTS.guestsAndMembers;
+}
+
+/** Whether a condition can be true of nobody who has no project. */
+function isOfTeamsAlone(where: Condition): boolean {
+  const without = (one: Condition): Condition => {
+    if ('all' in one) return { all: one.all.map(without) };
+    if ('any' in one) return { any: one.any.map(without) };
+    if ('not' in one) return { not: without(one.not) };
+    return isAboutProject(one) ? NOBODY : one;
+  };
+  const left = simplify(without(where));
+  return 'any' in left && left.any.length === 0;
+}
+
 type LeafOf<K extends string> = Extract<Leaf, Readonly<Record<K, unknown>>>;
 type State = LeafOf<'state'> | LeafOf<'active'>;
 
@@ -157,9 +202,9 @@ interface Lifted {
   readonly rest: readonly Condition[];
 }
 
-/** What reads better beside the noun than in a clause: the first of its sort. Roles have no guests to be described. */
+/** What reads better beside the noun than in a clause: the first of its sort. Not all with roles or projects are guests. */
 function liftedFrom(conditions: readonly Condition[], source: Audience['source']['kind']): Lifted {
-  if (source === 'roles')
+  if (source === 'roles' || source === 'members')
     return { state: undefined, kind: undefined, attendance: undefined, rest: conditions };
   const state = conditions.find((one): one is State => 'state' in one || 'active' in one);
   const kind = conditions.find((one): one is LeafOf<'kind'> => 'kind' in one);
@@ -222,7 +267,22 @@ class Speaker {
     if ('language' in leaf) return say('language', { value: languageName(leaf.language, lang) });
     if ('channel' in leaf) return say('channel', { value: channelName(leaf.channel, lang) });
     if ('party' in leaf) return say('party', { value: leaf.party });
-    return say('answer', this.answer(leaf.answer));
+    if ('answer' in leaf) return say('answer', this.answer(leaf.answer));
+    return this.ofProject(leaf, say);
+  }
+
+  private ofProject(
+    leaf: ProjectLeaf,
+    say: (key: 'project' | 'projectField' | 'track' | 'lacking', values?: Values) => string,
+  ): string {
+    const { call } = this.event;
+    const name = (known: readonly { code: string; name: Text }[] = [], code: string) =>
+      known.find((one) => one.code === code)?.name[this.lang] ?? code;
+    if ('projectField' in leaf) return say('projectField', { value: name(call?.fields, leaf.projectField) });
+    if ('track' in leaf) return say('track', { value: name(call?.tracks, leaf.track) });
+    if ('lacking' in leaf) return say('lacking');
+    const states = leaf.project.map((one) => STATE_LABELS[one][this.lang]);
+    return say('project', { value: either(states, this.lang) });
   }
 
   private session(code: string): string {

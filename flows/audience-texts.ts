@@ -3,8 +3,8 @@ import type { Text } from '../src/text/text.ts';
 /** Why a description of an audience was not understood, each with a way that is. */
 export const PROBLEMS = {
   unknown: {
-    zh: '看不懂“{word}”。可以使用：现场、线上、已确认、候补、已签到、场次、席位、语言、类型、渠道、领域、人数，用“且”“或”“非”和括号组合；开头可以写“票号”“角色”或“历届嘉宾”。例如：现场 且 语言 英文 且 非 已签到',
-    en: '“{word}” is not understood. You can use: onsite, online, confirmed, waitlist, checked in, session, seated, language, kind, channel, field and party, combined by “and”, “or”, “not” and brackets; “tickets”, “role” or “past guests” can stand at the beginning. For example: onsite and language en and not checked in',
+    zh: '看不懂“{word}”。可以使用：现场、线上、已确认、候补、已签到、场次、席位、语言、类型、渠道、领域、人数、项目、赛道、缺材料，用“且”“或”“非”和括号组合；开头可以写“票号”“角色”或“历届嘉宾”。例如：现场 且 语言 英文 且 非 已签到',
+    en: '“{word}” is not understood. You can use: onsite, online, confirmed, waitlist, checked in, session, seated, language, kind, channel, field, party, project, track and missing material, combined by “and”, “or”, “not” and brackets; “tickets”, “role” or “past guests” can stand at the beginning. For example: onsite and language en and not checked in',
   },
   option: {
     zh: '“{keyword}”没有“{word}”这一项。可选：{options}。例如：{keyword} {example}',

@@ -2,8 +2,10 @@ import { fold } from '../src/conversation/words.ts';
 import type { Role } from '../src/domain/access.ts';
 import type { Condition } from '../src/domain/audience.ts';
 import type { Event, GuestKind } from '../src/domain/event.ts';
+import { PROJECT_STATES } from '../src/domain/project.ts';
 import type { RegistrationStatus } from '../src/domain/registration.ts';
 import type { Lang, Text } from '../src/text/text.ts';
+import { STATE_LABELS } from './project-words.ts';
 
 /** Words that mean the same; the first of each language is how it is named. */
 export type Words = Readonly<Record<Lang, readonly string[]>>;
@@ -86,6 +88,13 @@ export const PLAIN: readonly Plain[] = [
   { words: { zh: ['已确认', '确认'], en: ['confirmed'] }, where: state('confirmed') },
   { words: { zh: ['未通过', '已拒绝'], en: ['rejected'] }, where: state('rejected') },
   { words: { zh: ['已取消', '取消'], en: ['cancelled', 'canceled'] }, where: state('cancelled') },
+  {
+    words: {
+      zh: ['缺材料', '材料不全'],
+      en: ['missing material', 'missing materials', 'lacking material', 'late'],
+    },
+    where: { lacking: true },
+  },
 ];
 
 const option = (name: Text, words: readonly string[], where: Condition): Option => ({ name, words, where });
@@ -119,6 +128,31 @@ function sessions(where: (code: string) => Condition): Asking['options'] {
     event.sessions.map(({ code, title }) => option(same(code), [title.zh, title.en], where(code)));
 }
 
+function projectStates({ call }: Event): readonly Option[] {
+  if (!call) return [];
+  return PROJECT_STATES.map((one) => option(STATE_LABELS[one], [one], { project: [one] }));
+}
+
+function projectFields({ call }: Event): readonly Option[] {
+  const fields = call?.fields ?? [];
+  return fields.map(({ code, name }) => option(name, [code], { projectField: code }));
+}
+
+function tracks({ call }: Event): readonly Option[] {
+  return (call?.tracks ?? []).map(({ code, name }) => option(name, [code], { track: code }));
+}
+
+/** What guests chose in the event’s own questions comes first; a field that none of those knows is one of projects. */
+function fields(event: Event): readonly Option[] {
+  const own = answers(event);
+  const known = optionsByWord(own);
+  const others = projectFields(event).map((one) => ({
+    ...one,
+    words: [one.name.zh, one.name.en, ...one.words].filter((word) => !known.has(readable(word))),
+  }));
+  return [...own, ...others.filter(({ words }) => words.length > 0 && !known.has(readable(words[0] ?? '')))];
+}
+
 function answers({ questions }: Event): readonly Option[] {
   return questions.flatMap((question) => {
     if (question.kind === 'text') return [];
@@ -149,7 +183,14 @@ export const ASKING: readonly Asking[] = [
   { words: { zh: ['语言'], en: ['language'] }, single: true, options: () => LANGUAGES },
   { words: { zh: ['类型'], en: ['kind'] }, single: true, options: kinds },
   { words: { zh: ['渠道'], en: ['channel'] }, single: true, options: () => CHANNELS },
-  { words: { zh: ['领域', '选项'], en: ['field', 'answer'] }, single: false, options: answers },
+  {
+    words: { zh: ['项目状态', '项目'], en: ['project', 'projects'] },
+    single: true,
+    options: projectStates,
+  },
+  { words: { zh: ['项目领域'], en: ['project field'] }, single: true, options: projectFields },
+  { words: { zh: ['赛道'], en: ['track'] }, single: true, options: tracks },
+  { words: { zh: ['领域', '选项'], en: ['field', 'answer'] }, single: false, options: fields },
   { words: { zh: ['人数'], en: ['party', 'party of'] }, single: true, options: parties },
 ];
 

@@ -58,8 +58,14 @@ class Writer {
 
   /** A condition within another one. */
   private part(where: Condition): string {
-    const isGroup = 'all' in where || 'any' in where || ('state' in where && where.state.length > 1);
+    const isGroup = 'all' in where || 'any' in where || this.isSeveral(where);
     return isGroup || this.isSafe ? `(${this.condition(where)})` : this.condition(where);
+  }
+
+  /** Whether a leaf has to be written as several. */
+  private isSeveral(where: Condition): boolean {
+    if ('state' in where) return where.state.length > 1;
+    return 'project' in where && where.project.length > 1;
   }
 
   private everybody(): string {
@@ -75,6 +81,8 @@ class Writer {
   private leaf(where: Leaf | { readonly all: readonly [] }): string {
     if ('state' in where && where.state.length > 1)
       return this.condition({ any: where.state.map((one) => ({ state: [one] })) });
+    if ('project' in where && where.project.length > 1)
+      return this.condition({ any: where.project.map((one) => ({ project: [one] })) });
     const wanted = JSON.stringify(where);
     const isIt = (one: { readonly where: Condition }) => JSON.stringify(one.where) === wanted;
     const plain = PLAIN.find(isIt);

@@ -5,6 +5,7 @@ import {
   type Condition,
   EVERYBODY,
   MAX_TICKETS,
+  needsProjects,
   type Source,
   simplify,
   ticketSchema,
@@ -48,7 +49,7 @@ export type Parsed = { readonly audience: Audience } | { readonly problem: strin
 /**
  * Reads who a notice goes to, as an organizer writes it in either language: `onsite and not (language en)`,
  * `现场 且 非 语言 英文`. A source may stand first (`tickets …`, `role organizer`, `past guests`); otherwise it is the
- * guests of this event. A comma joins more loosely than `or`, and `or` more loosely than `and`. What is not
+ * guests of this event, and its teams too where something is said of projects. A comma joins more loosely than `or`, and `or` more loosely than `and`. What is not
  * understood comes back as a sentence in the organizer's language, with what is, and an example.
  */
 export function parseAudience(text: string, event: Event, lang: Lang): Parsed {
@@ -81,7 +82,10 @@ class Reader {
     if (isNamed) this.scan.take(AND);
     const where = isNamed && this.scan.atEnd ? EVERYBODY : this.sentence();
     if (!this.scan.atEnd) this.stop(PROBLEMS.brackets);
-    return { source, where: simplify(where) };
+    const simple = simplify(where);
+    // Many in a team never register as guests.
+    const isOfTeams = source.kind === 'event' && needsProjects(simple);
+    return { source: isOfTeams ? { kind: 'members', event: source.event } : source, where: simple };
   }
 
   private source(): Source {

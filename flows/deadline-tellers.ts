@@ -42,7 +42,7 @@ const TEXTS = {
   nobodyToChase: { zh: '目前没有可以催交的团队。', en: 'There is no team to chase at present.' },
   chasedLately: {
     zh: '{chased} 个团队 12 小时内已催过，这次不重复。',
-    en: '{chased, plural, one {# team was} other {# teams were}} chased within the last 12 hours and {chased, plural, one {is} other {are}} left out.',
+    en: '{chased, plural, one {# team was chased within the last 12 hours and is left out.} other {# teams were chased within the last 12 hours and are left out.}}',
   },
   closed: {
     zh: '{closed} 个团队已过截止时间，不能再提交；需要时请先延期或重新开放。',

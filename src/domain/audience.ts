@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { langSchema } from '../text/text.ts';
 import { ROLES } from './access.ts';
 import { ATTENDANCES, GUEST_KINDS } from './event.ts';
+import { PROJECT_STATES } from './project.ts';
 import { codeSchema } from './questions.ts';
 import { REGISTRATION_STATUSES } from './registration.ts';
 
@@ -35,6 +36,14 @@ const leafSchema = z.union([
   z.strictObject({ answer: z.strictObject({ question: codeSchema, value: codeSchema }) }),
   /** So many people or more. */
   z.strictObject({ party: z.int().min(1).max(50) }),
+  /** Of the team of a project in one of these states. */
+  z.strictObject({ project: z.array(z.enum(PROJECT_STATES)).min(1) }),
+  /** Of the team of a project of this field. */
+  z.strictObject({ projectField: codeSchema }),
+  /** Of the team of a project that is shown, or is to be shown, in this track. */
+  z.strictObject({ track: codeSchema }),
+  /** Of the team of a project that has yet to be submitted, or lacks something. */
+  z.strictObject({ lacking: z.literal(true) }),
 ]);
 export type Leaf = z.infer<typeof leafSchema>;
 
@@ -65,6 +74,8 @@ const conditionSchema = conditionWithin(MAX_DEPTH).refine(
 const sourceSchema = z.discriminatedUnion('kind', [
   /** Everybody who ever registered for an event. */
   z.strictObject({ kind: z.literal('event'), event: z.string().min(1).max(128) }),
+  /** Whoever registered for an event, and everybody in a team of its projects, registered or not. */
+  z.strictObject({ kind: z.literal('members'), event: z.string().min(1).max(128) }),
   /** Past and present guests of every event of an office. */
   z.strictObject({ kind: z.literal('office'), office: codeSchema }),
   /** Whoever these tickets belong to. */
@@ -84,7 +95,8 @@ export type Source = z.infer<typeof sourceSchema>;
 /**
  * Who a notice goes to: those of a source of whom a condition is true. Guests of events are meant only while their
  * registration is active, unless the condition itself speaks of its state; so an empty one, `{ all: [] }`, means
- * everybody with an active registration. Of tickets and roles it means everybody.
+ * everybody with an active registration. Of tickets and roles it means everybody. Of guests and members of projects
+ * it means those who have an active registration or a project; a registration that is not active counts as none.
  */
 export const audienceSchema = z.strictObject({ source: sourceSchema, where: conditionSchema });
 export interface Audience {
@@ -102,11 +114,30 @@ export function conditionsOf(where: Condition): Leaf[] {
   return 'not' in where ? conditionsOf(where.not) : [where];
 }
 
+/** A leaf about a project of the reader’s. */
+export type ProjectLeaf = Extract<
+  Leaf,
+  { project: unknown } | { projectField: unknown } | { track: unknown } | { lacking: unknown }
+>;
+
+export function isAboutProject(leaf: Leaf): leaf is ProjectLeaf {
+  return 'project' in leaf || 'projectField' in leaf || 'track' in leaf || 'lacking' in leaf;
+}
+
+/** Whether a condition looks at projects. */
+export function needsProjects(where: Condition): boolean {
+  return conditionsOf(where).some(isAboutProject);
+}
+
+/** Whether a condition itself speaks of the state of registrations. */
+export function saysState(where: Condition): boolean {
+  return conditionsOf(where).some((leaf) => 'state' in leaf || 'active' in leaf);
+}
+
 /** The condition with what goes without saying: of guests of events, that their registration is active. */
 export function effectiveWhere({ source, where }: Audience): Condition {
   const ofEvents = source.kind === 'event' || source.kind === 'office';
-  const saysState = conditionsOf(where).some((leaf) => 'state' in leaf || 'active' in leaf);
-  return simplify(ofEvents && !saysState ? { all: [{ active: true }, where] } : where);
+  return simplify(ofEvents && !saysState(where) ? { all: [{ active: true }, where] } : where);
 }
 
 /**

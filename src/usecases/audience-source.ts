@@ -1,12 +1,13 @@
 import type { Source } from '../domain/audience.ts';
 import type { Event } from '../domain/event.ts';
 import type { Registration } from '../domain/registration.ts';
-import type { Events, Grants, Registrations } from './ports.ts';
+import type { Events, Grants, Projects, Registrations } from './ports.ts';
 
 export interface SourcePorts {
   readonly events: Events;
   readonly registrations: Registrations;
   readonly grants: Grants;
+  readonly projects: Projects;
 }
 
 /** Somebody of a source, by the id that they are known under there. */
@@ -36,6 +37,7 @@ export function pageOf(
   limit: number,
 ): Promise<SourcePage> {
   if (source.kind === 'event') return pageOfEvent(ports, office, source.event, cursor, limit);
+  if (source.kind === 'members') return pageOfMembers(ports, office, source.event, cursor, limit);
   if (source.kind === 'tickets') return pageOfTickets(ports, office, source.tickets, cursor, limit);
   if (source.office !== office) throw foreign(office, `the office ${source.office}`);
   if (source.kind === 'office') return pageOfOffice(ports, office, cursor, limit);
@@ -53,6 +55,36 @@ async function pageOfEvent(
   if (event?.office !== office) throw foreign(office, `the event ${id}`);
   const page = await ports.registrations.ofEvent(id, after, limit);
   return { found: page.map(guestOf(event)), next: nextAfter(page, limit), unknownTickets: [] };
+}
+
+/** What the cursor of the teams begins with; the others are of the guests, who come first. */
+const TEAMS = 'teams:';
+/** Of so many people one page of projects is about, in teams of the usual size. */
+const TEAM_SIZE = 5;
+
+async function pageOfMembers(
+  ports: SourcePorts,
+  office: string,
+  id: string,
+  cursor: string,
+  limit: number,
+): Promise<SourcePage> {
+  if (!cursor.startsWith(TEAMS)) {
+    const guests = await pageOfEvent(ports, office, id, cursor, limit);
+    return { ...guests, next: guests.next ?? `${TEAMS}0` };
+  }
+  const [event] = await ports.events.byId([id]);
+  if (event?.office !== office) throw foreign(office, `the event ${id}`);
+  const size = Math.max(1, Math.floor(limit / TEAM_SIZE));
+  const page = await ports.projects.ofEvent(id, Number(cursor.slice(TEAMS.length)), size);
+  const people = [...new Set(page.flatMap(({ members }) => members.map(({ person }) => person)))];
+  const held = people.length > 0 ? await ports.registrations.byPerson(people) : [];
+  const own = new Map(held.filter((one) => one.event === id).map((one) => [one.person, one]));
+  return {
+    found: people.map((person) => ({ person, registration: own.get(person) ?? null, event })),
+    next: page.length < size ? null : `${TEAMS}${page.at(-1)?.number}`,
+    unknownTickets: [],
+  };
 }
 
 /** Divides a cursor within an office, `CODE/ID`: the event, and the registration after which to go on. */

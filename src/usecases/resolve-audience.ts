@@ -1,9 +1,10 @@
-import { type Audience, effectiveWhere } from '../domain/audience.ts';
+import { type Audience, effectiveWhere, needsProjects, saysState } from '../domain/audience.ts';
 import { matches, needsSeats } from '../domain/audience-match.ts';
 import type { Event } from '../domain/event.ts';
 import { fitting, type LaneKinds } from '../domain/lane.ts';
 import { type Account, accountsReachable, type Person } from '../domain/person.ts';
-import type { Registration } from '../domain/registration.ts';
+import type { Project } from '../domain/project.ts';
+import { isActive, type Registration } from '../domain/registration.ts';
 import type { Entry } from '../domain/seats.ts';
 import { type Found, pageOf, type SourcePorts } from './audience-source.ts';
 import type { People, SeatsStore } from './ports.ts';
@@ -20,7 +21,7 @@ export interface Recipient {
   /** Whoever speaks for them: the same id by whichever of their accounts they came. */
   readonly person: Person;
   readonly registration: Registration | null;
-  /** The event of the registration. */
+  /** The event of the registration, or of the project. */
   readonly event: Event | null;
   /** Where they would be written to; undefined: they cannot be reached. */
   readonly account: Account | undefined;
@@ -46,7 +47,7 @@ export interface Recipients {
 }
 
 /**
- * A batch of an audience, from at most `limit` registrations or grants: it may be empty although others follow.
+ * A batch of an audience, from about `limit` registrations, grants or members of projects: it may be empty although others follow.
  * `''` is the first cursor, every other one is the `next` of the batch before. Somebody who is met again in another
  * batch, by another event or ticket, has the same person id there; within a batch each is met once, by the first
  * registration that the condition is true of.
@@ -65,14 +66,20 @@ async function recipientsOf(
   { audience, prefer }: Asked,
 ): Promise<Recipient[]> {
   const where = effectiveWhere(audience);
+  const ofMembers = audience.source.kind === 'members';
   const [people, seats] = await Promise.all([
     hostsOf(ports, found),
     needsSeats(where) ? entriesOf(ports, found) : undefined,
   ]);
+  const projects =
+    ofMembers || needsProjects(where) ? await projectsOf(ports, [...people.values()]) : undefined;
   const recipients = new Map<string, Recipient>();
-  for (const { person: id, registration, event } of found) {
+  for (const { person: id, registration: held, event } of found) {
     const person = people.get(id);
     if (!person || recipients.has(person.id)) continue;
+    const registration = ofMembers && !saysState(where) && held && !isActive(held) ? null : held;
+    const own = (projects?.get(person.id) ?? []).filter((one) => one.event === event?.id);
+    if (ofMembers && !registration && own.length === 0) continue;
     const recipient = {
       person,
       registration,
@@ -80,7 +87,7 @@ async function recipientsOf(
       account: accountFor(ports, person, registration, prefer),
     };
     const entries = (registration && seats?.get(registration.id)) ?? [];
-    if (matches(where, { ...recipient, seats: entries })) recipients.set(person.id, recipient);
+    if (matches(where, { ...recipient, seats: entries, projects: own })) recipients.set(person.id, recipient);
   }
   return [...recipients.values()];
 }
@@ -96,6 +103,17 @@ async function hostsOf({ people }: Ports, found: readonly Found[]): Promise<Read
       return host ? [[id, host] as const] : [];
     }),
   );
+}
+
+/** The projects of some people, by person. */
+async function projectsOf(
+  { projects }: Pick<Ports, 'projects'>,
+  people: readonly Person[],
+): Promise<ReadonlyMap<string, readonly Project[]>> {
+  const wanted = new Map<string, Project[]>(people.map(({ id }) => [id, []]));
+  for (const project of await projects.ofPeople([...wanted.keys()]))
+    for (const { person } of project.members) wanted.get(person)?.push(project);
+  return wanted;
 }
 
 /** The seats of everybody found, by registration: each event's are loaded once. */

@@ -138,7 +138,8 @@ function rowFor(
   const lang = languageFor(notice.content, languageOf(recipient));
   const cause = unreachedBecause(notice, recipient);
   // What is told of a past guest's registration is told of the event that it was for.
-  const about = notice.audience.source.kind === 'event' ? event : (own ?? event);
+  const { kind } = notice.audience.source;
+  const about = kind === 'event' || kind === 'members' ? event : (own ?? event);
   return newDelivery({
     id: `${notice.id}/${person.id}`,
     person: person.id,

@@ -38,6 +38,7 @@ function guest(
     event: FAIR,
     account: { channel: 'telegram', bot: 'main', id: '1' },
     seats,
+    projects: [],
   };
 }
 
@@ -47,7 +48,14 @@ const entry = (pool: string, state: Entry['state']): Entry => ({
   seats: 1,
   state,
 });
-const NO_GUEST: Subject = { person: ANA, registration: null, event: null, account: undefined, seats: [] };
+const NO_GUEST: Subject = {
+  person: ANA,
+  registration: null,
+  event: null,
+  account: undefined,
+  seats: [],
+  projects: [],
+};
 
 describe('a condition', () => {
   const opening = { sessions: ['opening'] };
