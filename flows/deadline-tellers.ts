@@ -57,23 +57,23 @@ const TEXTS = {
     en: '{teams, plural, one {# team} other {# teams}} ({people, plural, one {# person} other {# people}}) will be reminded. None of them can be chased again within 12 hours.',
   },
   extended: {
-    zh: '{name} 的截止时间由 {before} 改为 {until}，已通知 {told} 位成员。\n要改回，请发送“{undo}”。',
+    zh: '{name}的截止时间由 {before}改为 {until}，已通知 {told} 位成员。\n要改回，请发送“{undo}”。',
     en: '{name}: the deadline was {before} and is now {until}. {told, plural, one {# member is} other {# members are}} told.\nTo take it back, send “{undo}”.',
   },
   notExtended: {
-    zh: '{name} 不再单独延期，截止时间为 {until}，已通知 {told} 位成员。\n要再次延期，请发送“{undo}”。',
+    zh: '{name}不再单独延期，截止时间为 {until}，已通知 {told} 位成员。\n要再次延期，请发送“{undo}”。',
     en: '{name} has no deadline of its own any more; it is {until}. {told, plural, one {# member is} other {# members are}} told.\nTo extend it again, send “{undo}”.',
   },
   extendedAll: {
-    zh: '“{title}”的项目截止时间由 {before} 改为 {until}，还没有完成的团队会收到通知。\n要改回，请发送“{undo}”。',
+    zh: '“{title}”的项目截止时间由 {before}改为 {until}，还没有完成的团队会收到通知。\n要改回，请发送“{undo}”。',
     en: '“{title}”: the deadline for projects was {before} and is now {until}. Teams that are not complete are told.\nTo take it back, send “{undo}”.',
   },
   reopened: {
-    zh: '{name} 已重新开放，团队可以修改到 {until}，已通知 {told} 位成员。{dropped, select, yes {尚未公布的审核结论已作废。} other {}}\n要收回，请发送“{undo}”。',
+    zh: '{name}已重新开放，团队可以修改到 {until}，已通知 {told} 位成员。{dropped, select, yes {尚未公布的审核结论已作废。} other {}}\n要收回，请发送“{undo}”。',
     en: '{name} is open again: the team can change it until {until}. {told, plural, one {# member is} other {# members are}} told.{dropped, select, yes { The decision that was not published holds no more.} other {}}\nTo take it back, send “{undo}”.',
   },
   closedAgain: {
-    zh: '{name} 不再开放，恢复为“{state}”，已通知 {told} 位成员。\n要再次开放，请发送“{undo}”。',
+    zh: '{name}不再开放，恢复为“{state}”，已通知 {told} 位成员。\n要再次开放，请发送“{undo}”。',
     en: '{name} is not open any more and is “{state}” again. {told, plural, one {# member is} other {# members are}} told.\nTo reopen it, send “{undo}”.',
   },
   undoExtended: { zh: '延期 {code} {time} {event}', en: 'extend {code} {time} {event}' },

@@ -1,11 +1,12 @@
 import type { Event } from '../../src/domain/event.ts';
+import type { ProjectState } from '../../src/domain/project.ts';
 import type { Lang } from '../../src/text/text.ts';
 import { digestOf } from '../../src/usecases/codes.ts';
 import { eventId } from '../../src/usecases/import-event.ts';
-import type { Invites, People } from '../../src/usecases/ports.ts';
+import type { Invites, People, Projects } from '../../src/usecases/ports.ts';
 import type { makeVerbs } from '../../src/usecases/verbs.ts';
 import { anEvent } from '../support/events.ts';
-import { aCall, WRITTEN } from '../support/projects.ts';
+import { aCall, aProject, WRITTEN } from '../support/projects.ts';
 
 export type Verbs = ReturnType<typeof makeVerbs>;
 type Content = Omit<Event, 'id'>;
@@ -121,6 +122,16 @@ const SCENES = {
       sessions: ['opening'],
     })),
   },
+  /** A conference that calls for projects, of a house that has no owner yet: one team has a draft, one lacks its deck. */
+  'with teams': {
+    events: [{ ...fair, call: aCall({ closesAt: at('18:00', 25) }) }],
+    ownerCode: 'FIRST-OWNER-CODE',
+    others: [],
+    teams: [
+      { person: 'team-zh', lang: 'zh', state: 'draft', without: ['phone', 'deck'] },
+      { person: 'team-en', lang: 'en', state: 'submitted', without: ['deck'] },
+    ],
+  },
   /** A salon with one seat, and somebody has it. */
   'full salon': { events: [salon], others: [{ event: 'salon', person: 'ana', sessions: [] }] },
   /** A conference whose roadshow is full. */
@@ -142,12 +153,24 @@ interface Scene {
     sessions: readonly string[];
     lang?: Lang;
   }[];
+  /** Projects of the first event, each with the one who leads it and an account of theirs in the web chat. */
+  readonly teams?: readonly {
+    readonly person: string;
+    readonly lang: Lang;
+    readonly state: ProjectState;
+    /** Parts that it lacks. */
+    readonly without: readonly string[];
+  }[];
 }
 
 /** What a scene is set in. */
 interface Ground {
   readonly verbs: Verbs;
-  readonly stores: { readonly people: Pick<People, 'ensure'>; readonly invites: Pick<Invites, 'add'> };
+  readonly stores: {
+    readonly people: Pick<People, 'ensure'>;
+    readonly invites: Pick<Invites, 'add'>;
+    readonly projects: Pick<Projects, 'save'>;
+  };
 }
 
 export type SceneName = keyof typeof SCENES;
@@ -157,12 +180,14 @@ export function isScene(name: string): name is SceneName {
 }
 
 /** Brings about a scene in a house. */
-export async function setScene({ verbs, stores }: Ground, name: SceneName): Promise<void> {
-  const { events, others, ownerCode, team }: Scene = SCENES[name];
+export async function setScene(ground: Ground, name: SceneName): Promise<void> {
+  const { verbs, stores } = ground;
+  const { events, others, ownerCode, team, teams = [] }: Scene = SCENES[name];
   if (ownerCode) await verbs.offerOwnership(ownerCode);
   for (const event of events) await verbs.importEvent(event);
   await verbs.planChangedEvents();
-  if (team) await setTeam({ verbs, stores }, team.code);
+  if (team) await setTeam(ground, team.code);
+  await setTeams(ground, teams);
   for (const { event, person: who, sessions, lang } of others) {
     const account = { channel: 'web', bot: 'main', id: who };
     const person = lang ? (await stores.people.ensure(account, lang, NOW)).id : who;
@@ -212,6 +237,28 @@ async function setTeam({ verbs, stores }: Ground, code: string): Promise<void> {
     slot: null,
     use: undefined,
   });
+}
+
+async function setTeams({ stores }: Ground, teams: NonNullable<Scene['teams']>): Promise<void> {
+  for (const [i, { person, lang, state, without }] of teams.entries()) {
+    const account = { channel: 'web', bot: 'main', id: person };
+    const { id } = await stores.people.ensure(account, lang, NOW);
+    const yesterday = new Date(NOW.getTime() - 24 * 3_600_000);
+    const written = Object.entries(WRITTEN).filter(([part]) => !without.includes(part));
+    const project = aProject({
+      id: `project-${i + 1}`,
+      event: eventId('office', 'fair'),
+      number: i + 1,
+      state,
+      members: [{ person: id, lead: true, at: yesterday }],
+      parts: Object.fromEntries(
+        written.map(([part, value]) => [part, { value, version: 1, by: id, at: yesterday }]),
+      ),
+      createdAt: yesterday,
+    });
+    if (!(await stores.projects.save(project)))
+      throw new Error(`expected to store the project of ${person}, received false`);
+  }
 }
 
 const SALON = eventId('office', 'salon');
