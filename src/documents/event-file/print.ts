@@ -16,7 +16,9 @@ const HEADER = ` 活动文件 · Event file
  up to 5 minutes).
  
  提醒 reminders: { before: 7d }, { before: 1h30m }, { daysBefore: 1, at: "18:00" }; of: session 按场次提醒 for
- each session. 文本须有中英文 texts need both languages: { zh: …, en: … }. capacity 不写即不限 left out: no limit.`;
+ each session. 文本须有中英文 texts need both languages: { zh: …, en: … }. capacity 不写即不限 left out: no limit.
+ call: 征集项目，其中的提醒相对 closesAt calls for projects, its reminders are before closesAt.
+ takesGuests: false 不接受嘉宾报名 nobody can register as a guest.`;
 
 /** The event as a YAML file that parses back to the same event, for people to read and edit. */
 export function printEventFile(event: Event | Omit<Event, 'id'>): string {
