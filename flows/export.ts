@@ -2,14 +2,16 @@ import type { Action, Command, Context, Told } from '../src/conversation/flow.ts
 import type { Choice, Effect, Outcome } from '../src/conversation/types.ts';
 import { fold } from '../src/conversation/words.ts';
 import { isOrganizer } from '../src/domain/access.ts';
-import type { Event } from '../src/domain/event.ts';
+import { projectCode, projectNumber, titleOf } from '../src/domain/project.ts';
 import { formatWhen } from '../src/domain/time.ts';
 import { fill, type Lang, type Text } from '../src/text/text.ts';
 import type { DecksLinked, DecksRefusal } from '../src/usecases/export-decks.ts';
 import type { Named } from '../src/usecases/export-event.ts';
 import type { Format, TableKind } from '../src/usecases/export-ports.ts';
 import type { Exported, ExportRefusal } from '../src/usecases/export-projects.ts';
+import type { FilesLinked, LinkRefusal } from '../src/usecases/link-files.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
+import { partName } from './project-names.ts';
 import { offer, tell } from './telling.ts';
 
 type C = Context<Facts>;
@@ -29,6 +31,19 @@ const TEXTS = {
   decks: {
     zh: '{title}的路演材料包：{files} 个文件，约 {megabytes, number, ::.#} MB。请在 {until} 前下载，链接请勿外传：\n{link}',
     en: 'The decks of {title}: {files, plural, one {# file} other {# files}}, about {megabytes, number, ::.#} MB. Please download them before {until}, and keep the link to yourself:\n{link}',
+  },
+  files: {
+    zh: '{title}（{code}）的文件，链接在 {until} 前有效，请勿外传：\n{list}',
+    en: 'The files of {title} ({code}). The links are good until {until}; please keep them to yourself:\n{list}',
+  },
+  file: { zh: '{part}：{name}\n{link}', en: '{part}: {name}\n{link}' },
+  unknownProject: {
+    zh: '没有找到这个项目，或者您不能查看它的文件。请核对编号，例如：导出 P03',
+    en: 'There is no such project, or its files are not yours to see. Please check the code, for example: export P03',
+  },
+  noFiles: {
+    zh: '{code}还没有上传文件。',
+    en: '{code} has no files yet.',
   },
   notAllowed: {
     zh: '只有主办方和管理员可以导出。如需权限，请联系管理员。',
@@ -73,10 +88,13 @@ const FORMAT_WORDS: ReadonlyMap<string, Format> = new Map([
   ['xlsx', 'xlsx'],
   ['excel', 'xlsx'],
 ]);
+const PROJECT = /^p\d+$/u;
 const IMAGES = ['images', 'pictures', '图片', '含图片'];
 
 interface Order {
   readonly code: string | null;
+  /** The project whose files are meant. */
+  readonly number: number | undefined;
   readonly what: What | undefined;
   readonly format: Format | undefined;
   readonly images: boolean;
@@ -87,13 +105,16 @@ function orderIn(argument: string): Order | undefined {
   const words = fold(argument).split(/[ ,，、]+/u);
   const order: { -readonly [K in keyof Order]: Order[K] } = {
     code: null,
+    number: undefined,
     what: undefined,
     format: undefined,
     images: false,
   };
   for (const word of words.filter((one) => one !== '')) {
     const [what, format] = [WORDS.get(word), FORMAT_WORDS.get(word)];
-    if (what && !order.what) order.what = what;
+    const number = PROJECT.test(word) ? projectNumber(word) : undefined;
+    if (number && !order.number) order.number = number;
+    else if (what && !order.what) order.what = what;
     else if (format && !order.format) order.format = format;
     else if (IMAGES.includes(word)) order.images = true;
     else if (order.code === null && /^[a-z0-9][a-z0-9-]{0,31}$/u.test(word)) order.code = word;
@@ -111,8 +132,11 @@ const offered = (code: string | null, lang: Lang): Choice[] =>
 
 function run(argument: string, c: C): Action {
   const { facts, lang } = c;
-  if (!isOrganizer(facts.grants)) return tell(TEXTS.notAllowed, c);
   const order = orderIn(argument);
+  // Whoever may see a project may have its files.
+  if (order?.number)
+    return { effect: { kind: 'link-files', input: { code: order.code, number: order.number } } };
+  if (!isOrganizer(facts.grants)) return tell(TEXTS.notAllowed, c);
   if (!order) {
     const example = facts.events.find(({ event }) => event.call)?.event.code ?? 'fair';
     const said = [...argument].slice(0, 40).join('');
@@ -129,7 +153,10 @@ export const exporting: Command<Facts> = {
   id: 'export',
   words: { zh: ['导出'], en: ['export'] },
   argument: true,
-  knows: (argument, { facts }) => isOrganizer(facts.grants) && orderIn(argument)?.what !== undefined,
+  knows(argument, { facts }) {
+    const order = orderIn(argument);
+    return order?.number !== undefined || (isOrganizer(facts.grants) && order?.what !== undefined);
+  },
   run,
 };
 
@@ -150,14 +177,36 @@ export const exportTellers: Readonly<Record<string, (outcome: Outcome, c: C, eff
     const when = formatWhen(until, event.zone, c.lang);
     return tell(TEXTS.decks, c, { title: event.title[c.lang], files, megabytes, until: when, link });
   },
+  'link-files'(outcome, c, { input }) {
+    if (!outcome.ok) return refusal(outcome, c, [`P${Number(input.number)}`]);
+    return tellFiles(outcome.data as FilesLinked, c);
+  },
 };
 
-const REFUSED: Readonly<Record<Exclude<ExportRefusal | DecksRefusal, 'which-event'>, Text>> = {
+/** Links where there is an address for them, else the files themselves. */
+function tellFiles({ event, project, files, until }: FilesLinked, c: C): Told {
+  const named = (part: string): string => partName(part, event.call, c.lang);
+  if (files.some(({ link }) => link === undefined))
+    return { replies: files.map(({ part, file }) => ({ kind: 'file', text: named(part), file })) };
+  const list = files.map(({ part, file, link = '' }) =>
+    fill(TEXTS.file, c.lang, { part: named(part), name: file.name, link }),
+  );
+  return tell(TEXTS.files, c, {
+    title: titleOf(project, c.lang),
+    code: projectCode(project),
+    until: formatWhen(until, event.zone, c.lang),
+    list: list.join('\n'),
+  });
+}
+
+const REFUSED: Readonly<Record<Exclude<ExportRefusal | DecksRefusal | LinkRefusal, 'which-event'>, Text>> = {
   'not-allowed': TEXTS.notAllowed,
   'unknown-event': TEXTS.unknownEvent,
   nothing: TEXTS.nothing,
   'too-large': TEXTS.tooLarge,
   'no-address': TEXTS.noAddress,
+  'unknown-project': TEXTS.unknownProject,
+  'no-files': TEXTS.noFiles,
 };
 
 function refusal(
@@ -172,6 +221,9 @@ function refusal(
     }));
     return offer(TEXTS.whichEvent[c.lang], choices);
   }
-  const { event } = (Array.isArray(data) ? {} : (data ?? {})) as { readonly event?: Event };
-  return tell(REFUSED[reason as keyof typeof REFUSED], c, { title: event?.title[c.lang] ?? '' });
+  const { event, project } = (Array.isArray(data) ? {} : (data ?? {})) as Partial<
+    Pick<FilesLinked, 'event' | 'project'>
+  >;
+  const code = project ? projectCode(project) : '';
+  return tell(REFUSED[reason as keyof typeof REFUSED], c, { title: event?.title[c.lang] ?? '', code });
 }

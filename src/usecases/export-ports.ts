@@ -1,3 +1,4 @@
+import type { LetterFile } from '../domain/delivery.ts';
 import type { Event } from '../domain/event.ts';
 import type { Project, ProjectFile } from '../domain/project.ts';
 import type { Place } from '../domain/same-files.ts';
@@ -70,4 +71,6 @@ export interface Exporting {
   readonly words: TableWords;
   readonly makeTable: MakeTable;
   readonly linkDecks: LinkDecks;
+  /** A signed link to a file; undefined: the house has no public address. */
+  linkFile(file: LetterFile, until: Date): string | undefined;
 }

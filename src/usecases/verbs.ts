@@ -16,6 +16,7 @@ import { removeTemplate, saveTemplate } from './keep-template.ts';
 import { leaveOut } from './leave-out.ts';
 import { checkLink, joinByCode, offerLink } from './link-accounts.ts';
 import { checkTicket, joinByTicket } from './link-by-ticket.ts';
+import { linkFiles } from './link-files.ts';
 import { listLate } from './list-late.ts';
 import { listNotices } from './list-notices.ts';
 import { loadFacts } from './load-facts.ts';
@@ -145,6 +146,7 @@ export function makeVerbs(ports: Ports) {
     extendProject: extendProject(ports),
     extendCall: extendCall(ports, () => plan()),
     reopenProject: reopenProject(ports),
+    linkFiles: linkFiles(ports),
   };
   const plan = planChangedEvents({
     ...ports,

@@ -1,4 +1,5 @@
 import { tableWords } from '../../flows/export-words.ts';
+import { linkPath } from '../channels/web/links.ts';
 import type { Proofs } from '../channels/web/token.ts';
 import type { VisitorDoor } from '../channels/web/visitors.ts';
 import { type DecksDesk, deckRoutes, decksPath, decksText } from '../desk/decks.ts';
@@ -8,11 +9,13 @@ import type { Exporting } from '../usecases/export-ports.ts';
 
 /** How exports are written and linked to. */
 export function exportingWith(proofs: Pick<Proofs, 'seal'>, publicUrl: string | undefined): Exporting {
+  const pathOf = linkPath(proofs, () => new Date(0));
   return {
     words: tableWords,
     makeTable,
     linkDecks: (decks, name, until) =>
       publicUrl && new URL(decksPath(proofs.seal(decksText(decks), until), name), publicUrl).href,
+    linkFile: (file, until) => publicUrl && new URL(pathOf(file, until), publicUrl).href,
   };
 }
 

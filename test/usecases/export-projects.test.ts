@@ -211,3 +211,36 @@ describe('an export of materials', () => {
     expect(said[1]?.[5]).toMatch(/^[0-9a-f]{64}$/u);
   });
 });
+
+describe('links to the files of a project', () => {
+  const linked = async (house: House, name: string, code: string | null = null) => {
+    const done = await house.verbs.linkFiles({ person: idOf(name), number: 1, code });
+    return done.ok ? done.data.files.map(({ part, link }) => [part, link?.includes('/files/')]) : done.reason;
+  };
+
+  it('are for its team, its reviewers and its organizers, and for nobody else', async () => {
+    const house = await office();
+    await arrive(house, 'lead');
+    const deck = await fileIn(house, 'deck', 'the deck');
+    const members = [{ person: idOf('lead'), lead: true, at: LIFE }];
+    const given = { parts: parts({ deck }), members };
+    await house.stores.projects.save(project(1, given));
+    expect(await linked(house, 'reviewer')).toBe('unknown-project');
+    await house.stores.projects.save(project(1, { ...given, state: 'submitted', rev: 2 }));
+    for (const name of ['lead', 'reviewer', 'organizer']) {
+      expect(await linked(house, name)).toEqual([['deck', true]]);
+      expect(await linked(house, name, 'fair')).toEqual([['deck', true]]);
+      expect(await linked(house, name, 'other')).toBe('unknown-project');
+    }
+    expect(await linked(house, 'guest')).toBe('unknown-project');
+    const conflicts = [idOf('reviewer')];
+    await house.stores.projects.save(project(1, { ...given, state: 'submitted', conflicts, rev: 3 }));
+    expect(await linked(house, 'reviewer')).toBe('unknown-project');
+  });
+
+  it('are none while there are no files', async () => {
+    const house = await office();
+    await house.stores.projects.save(project(1));
+    expect(await linked(house, 'organizer')).toBe('no-files');
+  });
+});

@@ -35,7 +35,7 @@ const headerText = (name: string): string =>
  * Signed paths to files, valid for a week unless told; the same for a whole day, so that a browser may keep what it
  * fetched.
  */
-export function linkPath(proofs: Proofs, now: () => Date) {
+export function linkPath(proofs: Pick<Proofs, 'seal'>, now: () => Date) {
   return (file: FileRef, until = inAWeek(now())): string => {
     const name = safeName(file.name);
     const sealed = proofs.seal(`${file.kind} ${file.id} ${file.type} ${name}`, until);
