@@ -102,8 +102,10 @@ describe.each(ENGINES)('kill -9 during an upload of 20 MB, on $name', ({ env: en
     // The same message again, killed as soon as it was acknowledged.
     expect(await upload(guest, 'm1', first)).toBe(202);
     await restart();
-    await guest.listen();
-    expect(guest.heard.filter(({ text }) => text.includes('“deck.pdf”'))).toHaveLength(1);
+    const answers = () => guest.heard.filter(({ text }) => text.includes('“deck.pdf”'));
+    // What a killed house had begun is taken over once it is old enough, where others might be at it.
+    while (answers().length === 0) await guest.listen();
+    expect(answers()).toHaveLength(1);
     expect(await upload(guest, 'm2', second)).toBe(202);
     expect(await house.stop()).toBe(0);
 
