@@ -15,6 +15,7 @@ export interface JobParts {
   readonly planChangedEvents: () => Promise<number>;
   readonly fireOccasion: (id: string) => Promise<string>;
   readonly settleSeats: (event: string) => Promise<number>;
+  readonly tellProjects: () => Promise<number>;
   readonly sendDue: () => Promise<number>;
   readonly runNotices: () => Promise<number>;
   readonly recover: () => Promise<number>;

@@ -21,7 +21,13 @@ export const sweep = defineJob({
   options: { ...KEEP, attempts: 1 },
   async run(_, parts) {
     await parts.planChangedEvents();
-    await Promise.all([settleAll(parts), queueReminders(parts), parts.recover(), parts.tendForms()]);
+    await Promise.all([
+      settleAll(parts),
+      queueReminders(parts),
+      parts.tellProjects(),
+      parts.recover(),
+      parts.tendForms(),
+    ]);
     await parts.deliveries.recover(parts.clock.now());
     await parts.add(notices, {});
     if (await parts.deliveries.anyDue(parts.clock.now())) await parts.add(send, {});

@@ -1,10 +1,17 @@
 import type { Event } from './event.ts';
-import { deadlineOf, isMember, lockedBecause, missingParts, type Project } from './project.ts';
+import {
+  deadlineOf,
+  isMember,
+  lockedBecause,
+  missingParts,
+  type Project,
+  publishedDecision,
+} from './project.ts';
 
 /** What must still be so of a project when a letter about it is sent, or else it is not sent any more. */
 export type Hold = { readonly project: string } & (
   | { readonly still: 'member' }
-  /** The decision that it tells of is the newest one, and published. */
+  /** The decision that it tells of is the newest one that was published. */
   | { readonly still: 'decided'; readonly decision: number }
   /** The project has yet to be submitted, or lacks something, and can be changed until this very deadline. */
   | { readonly still: 'lacking'; readonly until: Date }
@@ -15,8 +22,7 @@ export type Hold = { readonly project: string } & (
 /** Whether a letter to a member of a project is still to be sent. */
 export function holds(hold: Hold, project: Project, event: Event, person: string, now: Date): boolean {
   if (!isMember(project, person)) return false;
-  if (hold.still === 'decided')
-    return project.decision?.number === hold.decision && project.decision.publishedAt !== null;
+  if (hold.still === 'decided') return publishedDecision(project)?.number === hold.decision;
   if (hold.still === 'placed') return project.slot?.track === hold.track && project.slot.place === hold.place;
   return hold.still === 'member' || isLacking(project, event, hold.until, now);
 }

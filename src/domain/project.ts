@@ -90,7 +90,15 @@ export interface Decision {
   readonly by: string;
   readonly at: Date;
   readonly publishedAt: Date | null;
+  /** Of `changes`: until when they can be made. */
+  readonly until?: Date;
+  /** The published one whose place it takes once it is published too. */
+  readonly replaces?: Decision;
 }
+
+/** What the house has yet to write letters about: kept with what they tell of, so that a crash loses none. */
+export const TELLINGS = ['decision', 'slot', 'declined'] as const;
+export type Telling = (typeof TELLINGS)[number];
 
 /** Where and when an accepted project is shown. */
 export interface Slot {
@@ -156,6 +164,8 @@ export interface Project {
   readonly notes: readonly { readonly by: string; readonly at: Date; readonly text: string }[];
   readonly slot: Slot | null;
   readonly proof: Proof | null;
+  /** Letters that have yet to be written. */
+  readonly telling?: readonly Telling[];
   /** Up to which version of the whole each member was told what others changed. */
   readonly seen: Readonly<Record<string, number>>;
   readonly history: readonly ProjectHistory[];
@@ -289,6 +299,11 @@ export const STATE_AFTER: Readonly<Record<Verdict, ProjectState>> = {
 /** A decision that nobody was told of. */
 export function pendingDecision({ decision }: Pick<Project, 'decision'>): Decision | undefined {
   return decision && decision.publishedAt === null ? decision : undefined;
+}
+
+/** The newest decision that the team may know. */
+export function publishedDecision({ decision }: Pick<Project, 'decision'>): Decision | undefined {
+  return decision?.publishedAt ? decision : decision?.replaces;
 }
 
 /** A changed project, one revision on, with what was done. */

@@ -1,5 +1,5 @@
 import { type Connection, Schema } from 'mongoose';
-import type { Project } from '../domain/project.ts';
+import { type Project, TELLINGS } from '../domain/project.ts';
 import type { Projects } from '../usecases/ports.ts';
 import { findRaw, isDuplicate, modelOf } from './connect.ts';
 
@@ -10,13 +10,22 @@ interface Row extends Omit<Project, 'id'> {
 }
 
 const schema = new Schema<Row>(
-  { _id: String, event: String, number: Number, people: [String], conflicts: [String], rev: Number },
+  {
+    _id: String,
+    event: String,
+    number: Number,
+    people: [String],
+    conflicts: [String],
+    telling: [String],
+    rev: Number,
+  },
   // The content was validated by the use cases.
   { versionKey: false, minimize: false, strict: false },
 )
   .index({ event: 1, number: 1 }, { unique: true })
   .index({ people: 1 })
-  .index({ conflicts: 1 });
+  .index({ conflicts: 1 })
+  .index({ telling: 1 });
 
 export function projectStore(connection: Connection): Projects {
   const rows = modelOf<Row>(connection, 'projects', schema);
@@ -56,6 +65,10 @@ export function projectStore(connection: Connection): Projects {
         },
       );
       return last?.number ?? 0;
+    },
+    async telling(limit) {
+      const found = await findRaw<Row>(rows, { telling: { $in: [...TELLINGS] } }, { limit });
+      return found.map(toProject);
     },
     async save({ id, ...next }) {
       const row = { ...next, people: next.members.map(({ person }) => person) };

@@ -6,19 +6,21 @@ import type { answerOffer } from './answer-offer.ts';
 import type { bringForms } from './bring-forms.ts';
 import type { cancelRegistration } from './cancel-registration.ts';
 import { conversationOf } from './effect-id.ts';
-import type { claimRole, endRole, inviteToRole, listRoles } from './grant-roles.ts';
+import type { endRole, inviteToRole, listRoles } from './grant-roles.ts';
 import type { checkLink, Joining, joinByCode, offerLink } from './link-accounts.ts';
 import type { checkTicket, joinByTicket } from './link-by-ticket.ts';
 import { type DeadlineVerbs, deadlineEffects } from './perform-deadline.ts';
 import { type ExportVerbs, exportEffects } from './perform-export.ts';
 import { type NoticeVerbs, noticeEffects, type Outcome, type Performing } from './perform-notice.ts';
+import { type ReviewVerbs, reviewEffects } from './perform-review.ts';
 import { type TeamVerbs, teamEffects } from './perform-team.ts';
 import type { registerGuest } from './register-guest.ts';
 import type { setLanguage, setNotices } from './set-preference.ts';
 import type { bringOver } from './unite-people.ts';
 import type { unlinkAccount, unlinkOthers } from './unlink-accounts.ts';
+import type { welcomeReviewer } from './welcome-reviewer.ts';
 
-export interface Verbs extends NoticeVerbs, TeamVerbs, ExportVerbs, DeadlineVerbs {
+export interface Verbs extends NoticeVerbs, TeamVerbs, ExportVerbs, DeadlineVerbs, ReviewVerbs {
   readonly registerGuest: ReturnType<typeof registerGuest>;
   readonly cancelRegistration: ReturnType<typeof cancelRegistration>;
   readonly answerOffer: ReturnType<typeof answerOffer>;
@@ -33,7 +35,7 @@ export interface Verbs extends NoticeVerbs, TeamVerbs, ExportVerbs, DeadlineVerb
   readonly unlinkAccount: ReturnType<typeof unlinkAccount>;
   readonly unlinkOthers: ReturnType<typeof unlinkOthers>;
   readonly bringForms: ReturnType<typeof bringForms>;
-  readonly claimRole: ReturnType<typeof claimRole>;
+  readonly claimRole: ReturnType<typeof welcomeReviewer>;
   readonly inviteToRole: ReturnType<typeof inviteToRole>;
   readonly listRoles: ReturnType<typeof listRoles>;
   readonly endRole: ReturnType<typeof endRole>;
@@ -131,6 +133,7 @@ export function performEffect(verbs: Verbs) {
     ...teamEffects(verbs),
     ...exportEffects(verbs),
     ...deadlineEffects(verbs),
+    ...reviewEffects(verbs),
   };
   return async (effect: { id: string; kind: string; input: unknown }, person: string): Promise<Outcome> => {
     const verb = Object.hasOwn(by, effect.kind) ? by[effect.kind] : undefined;

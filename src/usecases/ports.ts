@@ -11,6 +11,7 @@ import type { Registration } from '../domain/registration.ts';
 import type { Entry, Seats } from '../domain/seats.ts';
 import type { Template } from '../domain/template.ts';
 import type { Lang } from '../text/text.ts';
+import type { ReviewLetters } from './review-letters.ts';
 import type { DeadlineNews } from './write-to-teams.ts';
 
 export interface Clock {
@@ -279,6 +280,8 @@ export interface Projects {
   ofEvent(event: string, after: number, limit: number): Promise<Project[]>;
   /** The highest number in an event; 0: none. */
   lastNumber(event: string): Promise<number>;
+  /** Those with letters that have yet to be written. */
+  telling(limit: number): Promise<Project[]>;
   /**
    * Stores `next` if the stored one still has the revision before it (0: none is stored). False: somebody was
    * faster, or its number is taken.
@@ -339,7 +342,7 @@ export type ContentOf = (bytes: Uint8Array) => Promise<Content | undefined>;
 export type ScanFile = (bytes: Uint8Array) => Promise<'clean' | 'infected' | 'unavailable'>;
 
 /** Writes the letters of the house, in the language of who gets them. */
-export interface Letters {
+export interface Letters extends ReviewLetters {
   reminder(occasion: Occasion, event: Event, registration: Registration): Letter;
   moved(event: Event, registration: Registration): Letter;
   eventCancelled(event: Event, registration: Registration): Letter;

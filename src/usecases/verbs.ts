@@ -53,6 +53,7 @@ import { checkTeamCode, inviteMate, joinTeam, removeMember, showTeam } from './p
 import { registerGuest } from './register-guest.ts';
 import { reopenProject } from './reopen-project.ts';
 import { reportNotice } from './report-notice.ts';
+import { reviewVerbs } from './review-verbs.ts';
 import { runNotices, stopBadNotice } from './run-notices.ts';
 import { setLanguage, setNotices } from './set-preference.ts';
 import { settleSeats } from './settle-seats.ts';
@@ -60,8 +61,10 @@ import { showNotice } from './show-notice.ts';
 import { confirmNotice, confirmReceipt, sendAgain, steerNotice, testNotice } from './steer-notice.ts';
 import { restoreProject, submitProject, withdrawProject } from './submit-project.ts';
 import { tellOwners } from './tell-owners.ts';
+import { tellProjects } from './tell-projects.ts';
 import { bringOver } from './unite-people.ts';
 import { unlinkAccount, unlinkOthers } from './unlink-accounts.ts';
+import { welcomeReviewer } from './welcome-reviewer.ts';
 import { writeNotice } from './write-notice.ts';
 import { writePart } from './write-part.ts';
 
@@ -110,7 +113,7 @@ export function makeVerbs(ports: Ports) {
     unlinkAccount: unlinkAccount(ports),
     unlinkOthers: unlinkOthers(ports),
     bringForms: bringForms(ports),
-    claimRole: claimRole(ports),
+    claimRole: welcomeReviewer(ports, claimRole(ports)),
     inviteToRole: inviteToRole(ports),
     listRoles: listRoles(ports),
     endRole: endRole(ports),
@@ -147,6 +150,7 @@ export function makeVerbs(ports: Ports) {
     extendCall: extendCall(ports, () => plan()),
     reopenProject: reopenProject(ports),
     linkFiles: linkFiles(ports),
+    ...reviewVerbs(ports),
   };
   const plan = planChangedEvents({
     ...ports,
@@ -164,6 +168,7 @@ export function makeVerbs(ports: Ports) {
     runNotices: runNotices(ports),
     stopBadNotice: stopBadNotice(ports),
     tellOwners: tellOwners(ports),
+    tellProjects: tellProjects(ports),
     settleSeats: settle,
     moveAccount: moveAccount(ports),
     fireOccasion: fireOccasion(ports),

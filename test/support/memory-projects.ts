@@ -18,6 +18,7 @@ export function memoryProjects(): Projects {
         .filter(({ number }) => number > after)
         .slice(0, limit),
     lastNumber: async (event) => ofEvent(event).at(-1)?.number ?? 0,
+    telling: async (limit) => table.where(({ telling = [] }) => telling.length > 0).slice(0, limit),
     async save(next) {
       if (next.rev > 1)
         return (

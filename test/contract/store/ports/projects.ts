@@ -75,4 +75,14 @@ export const projects = cases<Projects>({
     expect(await twin.avoidedBy(['one'])).toEqual([]);
     expect(await twin.avoidedBy([])).toEqual([]);
   },
+  'finds those with letters to be written, until they are': async ({ port, twin }) => {
+    await port.save(project('a', 1, { telling: ['decision', 'slot'] }));
+    await port.save(project('b', 2, { telling: [] }));
+    await port.save(project('c', 3));
+    await port.save(project('d', 4, { telling: ['declined'] }));
+    expect(idsOf(await twin.telling(9))).toEqual(['a', 'd']);
+    expect(await twin.telling(1)).toHaveLength(1);
+    await port.save(project('a', 1, { telling: [], rev: 2 }));
+    expect(idsOf(await twin.telling(9))).toEqual(['d']);
+  },
 });
