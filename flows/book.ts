@@ -7,6 +7,7 @@ import { fill, type Lang, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
 import { commands, registerFor } from './commands.ts';
 import { deadlineTellers } from './deadline-tellers.ts';
+import { rejectProject, requestChanges } from './decision-forms.ts';
 import { exportTellers } from './export.ts';
 import { myActive, openEvents } from './facts.ts';
 import { linkTellers } from './link.ts';
@@ -17,7 +18,10 @@ import { teamTellers } from './project-team.ts';
 import { projectTellers, submitChoices } from './projects.ts';
 import { change, register } from './register.ts';
 import { tellRegistered } from './registered.ts';
+import { reviewTellers } from './review-tellers.ts';
+import { reviewed } from './review-words.ts';
 import { roleTellers } from './roles.ts';
+import { slotTellers } from './slot-tellers.ts';
 import { editProject, submission } from './submission.ts';
 import { submissionTellers } from './submission-tellers.ts';
 import { templateTellers } from './templates.ts';
@@ -79,6 +83,9 @@ const MENU: readonly (readonly [string, Text])[] = [
 ];
 const ORGANIZED: readonly (readonly [string, Text])[] = [['notice', { zh: '通知', en: 'Notices' }]];
 const CALLED: readonly (readonly [string, Text])[] = [['export', { zh: '导出', en: 'Export' }]];
+const REVIEWED: readonly (readonly [string, Text])[] = [
+  ['review', { zh: '审核项目', en: 'Review projects' }],
+];
 const OWN: readonly (readonly [string, Text])[] = [
   ['invite', { zh: '邀请', en: 'Invite' }],
   ['roles', { zh: '角色', en: 'Roles' }],
@@ -98,6 +105,7 @@ function menu({ facts, lang }: Context<Facts>): { text: string; choices: Choice[
   const calls = facts.events.some(({ event }) => event.call && organizes(facts.grants, event.office));
   const own = [
     ...(isOrganizer(facts.grants) ? ORGANIZED : []),
+    ...(reviewed({ facts }).length > 0 ? REVIEWED : []),
     ...(calls ? CALLED : []),
     ...(isOwner(facts.grants) ? OWN : []),
   ];
@@ -154,6 +162,8 @@ const tellers: Readonly<Record<string, Teller>> = {
   ...ticketTellers,
   ...unlinkTellers,
   ...roleTellers,
+  ...reviewTellers,
+  ...slotTellers,
   ...noticeTellers,
   ...templateTellers,
   ...submissionTellers,
@@ -165,7 +175,16 @@ const tellers: Readonly<Record<string, Teller>> = {
 
 /** Everything that Luyan can be told. */
 export const book: Book<Facts> = {
-  flows: { register, change, notice, 'change-notice': changeNotice, submission, 'edit-project': editProject },
+  flows: {
+    register,
+    change,
+    notice,
+    'change-notice': changeNotice,
+    submission,
+    'edit-project': editProject,
+    'reject-project': rejectProject,
+    'request-changes': requestChanges,
+  },
   commands: [help, ...commands],
   menu,
   human,

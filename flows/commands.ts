@@ -16,7 +16,9 @@ import { offers } from './offers.ts';
 import { preferences } from './preferences.ts';
 import { projectCommands } from './projects.ts';
 import { ticketDrafts } from './registered.ts';
+import { reviewCommands } from './review-command.ts';
 import { roleCommands } from './roles.ts';
+import { slotCommands } from './slot-command.ts';
 import { templateCommands } from './templates.ts';
 import { unlinking } from './unlink.ts';
 
@@ -215,6 +217,8 @@ export const commands: readonly Command<Facts>[] = [
   claimingTicket,
   unlinking,
   ...roleCommands,
+  ...reviewCommands,
+  ...slotCommands,
   ...noticeCommands,
   ...templateCommands,
   ...projectCommands,

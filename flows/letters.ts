@@ -7,6 +7,7 @@ import { accountLetters } from './account-letters.ts';
 import { deadlineLetters } from './deadline-letters.ts';
 import { eventLines, referenceOf, seatName, sessionLine } from './facts.ts';
 import { noticeLetter, progressLetter } from './notice-letters.ts';
+import { reviewLetters } from './review-letters.ts';
 
 const TEXTS = {
   reminder: {
@@ -111,4 +112,5 @@ export const letters: Letters = {
   },
   ...accountLetters,
   ...deadlineLetters,
+  ...reviewLetters,
 };

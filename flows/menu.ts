@@ -1,4 +1,4 @@
-import { type Grant, isOrganizer, isOwner } from '../src/domain/access.ts';
+import { type Grant, isOrganizer, isOwner, isReviewer } from '../src/domain/access.ts';
 import type { Text } from '../src/text/text.ts';
 
 /** A command as a channel's own menu shows it: `command` and `zh` are what pressing it says. */
@@ -23,6 +23,9 @@ const ORGANIZERS: readonly MenuCommand[] = [
   { command: 'notice', zh: '通知', label: { zh: '群发通知', en: 'Send notices' } },
   { command: 'export', zh: '导出', label: { zh: '导出项目和材料', en: 'Export projects and files' } },
 ];
+const REVIEWERS: readonly MenuCommand[] = [
+  { command: 'review', zh: '审核', label: { zh: '审核项目', en: 'Review projects' } },
+];
 const OWNERS: readonly MenuCommand[] = [
   { command: 'invite', zh: '邀请', label: { zh: '邀请管理员或主办方', en: 'Invite an owner or organizer' } },
   { command: 'roles', zh: '角色', label: { zh: '查看和收回角色', en: 'See and end roles' } },
@@ -30,6 +33,6 @@ const OWNERS: readonly MenuCommand[] = [
 
 /** The menu of somebody with these roles, their own commands first; undefined: it is the one that everybody has. */
 export function menuOf(grants: readonly Grant[]): readonly MenuCommand[] | undefined {
-  if (!isOrganizer(grants)) return undefined;
+  if (!isOrganizer(grants)) return isReviewer(grants) ? [...REVIEWERS, ...commandMenu] : undefined;
   return [...ORGANIZERS, ...(isOwner(grants) ? OWNERS : []), ...commandMenu];
 }

@@ -8,8 +8,10 @@ import { fill, type Lang, type Text, type Values } from '../src/text/text.ts';
 import type { Stored } from '../src/usecases/alter-project.ts';
 import type { ClaimRefusal, EndRefusal, Invited } from '../src/usecases/grant-roles.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
+import type { Claimed } from '../src/usecases/welcome-reviewer.ts';
 import { withAnswer } from './link.ts';
 import { answerToJoin, askToJoin, tellNotJoined } from './project-team.ts';
+import { inviteReviewer, reviewerChoices, welcomed } from './review-invite.ts';
 
 type C = Context<Facts>;
 
@@ -110,6 +112,9 @@ const ROLE_WORDS: ReadonlyMap<string, Role> = new Map([
   ['organizer', 'organizer'],
   ['organiser', 'organizer'],
   ['主办方', 'organizer'],
+  ['reviewer', 'reviewer'],
+  ['审核人', 'reviewer'],
+  ['审核员', 'reviewer'],
 ]);
 
 /** Offices that a person can name: those of the events that are known here. */
@@ -123,6 +128,7 @@ function invite(argument: string, c: C): Action {
   if (!mayInvite(facts.grants)) return say(TEXTS.notAllowed[lang]);
   const [word = '', office = '', ...rest] = argument.trim().split(/\s+/u);
   const role = ROLE_WORDS.get(fold(word));
+  if (role === 'reviewer') return inviteReviewer([office, ...rest].join(' '), c);
   const note = rest.join(' ').slice(0, NOTE_MAX) || null;
   if (role === 'owner')
     return { effect: { kind: 'invite', input: { role, office: null, event: null, part: null, note } } };
@@ -136,6 +142,7 @@ function invite(argument: string, c: C): Action {
       label: fill(TEXTS.inviteOrganizer, lang, { office: one }),
     })),
     { value: 'invite owner', label: TEXTS.inviteOwner[lang] },
+    ...reviewerChoices(c),
   ];
   const text = fill(TEXTS.whichInvite, lang, { office: offices[0] ?? 'local-coop' });
   return { replies: [{ kind: 'ask', text, choices }] };
@@ -221,9 +228,9 @@ function list(all: readonly Grant[], c: C): Told {
 export const roleTellers: Readonly<Record<string, (outcome: Outcome, c: C, effect: Effect) => Told>> = {
   claim: (outcome, c, { input }) => {
     if (!outcome.ok) return isOfTeam(outcome.reason) ? tellNotJoined(outcome, c) : tellRefusal(outcome, c);
-    const given = outcome.data as Grant | Stored;
+    const given = outcome.data as Claimed | Stored;
     if ('project' in given) return askToJoin(given, String(input.code), c);
-    return tell(TEXTS.claimed, c, { role: roleName(given, c.lang) });
+    return welcomed(given, c) ?? tell(TEXTS.claimed, c, { role: roleName(given, c.lang) });
   },
   invite: (outcome, c) => {
     if (!outcome.ok) return tellRefusal(outcome, c);
