@@ -23,7 +23,6 @@ type C = Context<Facts>;
 const TEXTS = {
   head: { zh: '项目 {code} · {state}\n{event}', en: 'Project {code} · {state}\n{event}' },
   part: { zh: '{label}：{value}', en: '{label}: {value}' },
-  money: { zh: '{amount, number} {currency}', en: '{amount, number} {currency}' },
   missing: { zh: '缺少：{parts}', en: 'Missing: {parts}' },
   complete: { zh: '材料齐全。', en: 'Nothing is missing.' },
   pending: {

@@ -57,18 +57,21 @@ const TEXTS = {
     zh: '团队此前收到的结果是“{verdict}”，公布后会收到更正。',
     en: 'The team was told “{verdict}” before; once this is published, they are told that it changed.',
   },
-  undone: { zh: '已撤销 {project} 待公布的决定。', en: 'The pending decision on {project} is taken back.' },
+  undone: {
+    zh: '已撤销对“{project}”的决定，现在没有待公布的决定。',
+    en: 'The decision on {project} is taken back; none is pending now.',
+  },
   noted: {
-    zh: '已记下对 {project} 的备注，团队看不到。',
+    zh: '已记下对“{project}”的备注，团队看不到。',
     en: 'Your note on {project} is kept. No team reads it.',
   },
   sureConflict: {
-    zh: '确定回避 {project} 吗？回避后它不再出现在您的列表里，您不能再对它作决定或查看备注，且不能自行恢复。',
+    zh: '确定回避“{project}”吗？回避后它不再出现在您的列表里，您不能再对它作决定或查看备注，且不能自行恢复。',
     en: 'Do you want to stand back from {project}? It leaves your list, you can no longer decide on it or read its notes, and you cannot undo this yourself.',
   },
   yesConflict: { zh: '确定回避', en: 'Yes, stand back' },
   stoodBack: {
-    zh: '您已回避 {project}，它不再出现在您的列表里。',
+    zh: '您已回避“{project}”，它不再出现在您的列表里。',
     en: 'You stand back from {project}. It is no longer on your list.',
   },
   inConflict: {
@@ -84,7 +87,7 @@ const TEXTS = {
     en: 'There is no project {code} that you review. Send “review” to see yours.',
   },
   wrongState: {
-    zh: '{project} 的状态是“{state}”，现在不能这样做。',
+    zh: '“{project}”的状态是“{state}”，现在不能这样做。',
     en: '{project} is {state}, so this cannot be done now.',
   },
   past: {
@@ -100,11 +103,11 @@ const TEXTS = {
     en: 'There are too many notes on that project already, so this one was not kept.',
   },
   nothingPending: {
-    zh: '{project} 没有待公布的决定。',
+    zh: '“{project}”没有待公布的决定。',
     en: 'There is no decision on {project} that waits to be published.',
   },
   stale: {
-    zh: '{project} 的修改期限已过，请先发送“要求修改 {code}”重新设定。',
+    zh: '“{project}”的修改期限已过，请先发送“要求修改 {code}”重新设定。',
     en: 'The time for the changes to {project} is over. Please send “changes {code}” to set another one first.',
   },
   toPublish: {
@@ -130,12 +133,12 @@ const TEXTS = {
     en: '{count, plural, one {# decision is} other {# decisions are}} published. The teams are being told.',
   },
   sureOne: {
-    zh: '公布 {project} 的决定并通知团队吗？',
+    zh: '公布“{project}”的决定并通知团队吗？',
     en: 'Publish the decision on {project} and tell the team?',
   },
   yesOne: { zh: '公布并通知团队', en: 'Publish and tell the team' },
   publishedOne: {
-    zh: '已公布 {project} 的审核结果，正在通知团队。',
+    zh: '已公布“{project}”的审核结果，正在通知团队。',
     en: 'The decision on {project} is published. The team is being told.',
   },
 } as const satisfies Record<string, Text>;

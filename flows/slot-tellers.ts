@@ -65,22 +65,22 @@ const TEXTS = {
     en: '“{track}” has room for {capacity, number} and {placed, number} are placed already, so nothing was changed.',
   },
   taken: {
-    zh: '“{track}”第 {place} 位已经是 {project}。要怎么排？',
+    zh: '“{track}”第 {place} 位已经是“{project}”。要怎么排？',
     en: 'Number {place} of “{track}” is {project}. What would you like to do?',
   },
   insert: { zh: '插入，后面的顺延', en: 'Insert it, the others move down' },
   swap: { zh: '两者对调', en: 'Swap the two' },
   warned: { zh: '请注意：', en: 'Please note:' },
   clash: {
-    zh: '· {project} 与 {other} 有共同成员，而 {other} 的路演在同一时间。',
+    zh: '· “{project}”与“{other}”有共同成员，而“{other}”的路演在同一时间。',
     en: '· {project} shares a member with {other}, which is presented at the same time.',
   },
   reviewer: {
-    zh: '· {project} 与这个赛道的一位审核人单位相近（{organization}）。',
+    zh: '· “{project}”与这个赛道的一位审核人单位相近（{organization}）。',
     en: '· {project} seems to come from the organization of a reviewer of this track ({organization}).',
   },
   field: {
-    zh: '· {project} 的领域（{field}）不在这个赛道的范围内。',
+    zh: '· “{project}”的领域（{field}）不在这个赛道的范围内。',
     en: '· The field of {project} ({field}) is not one of this track.',
   },
   anyway: { zh: '仍然安排', en: 'Place it anyway' },
@@ -88,23 +88,23 @@ const TEXTS = {
     zh: '有人同时在排期，请稍后查看排期再试。',
     en: 'Somebody else is placing projects too. Please look at the schedule and try again.',
   },
-  unplacedOne: { zh: '{project} 已取消排期。', en: '{project} has no slot any more.' },
-  notPlaced: { zh: '{project} 还没有排期。', en: '{project} has no slot.' },
+  unplacedOne: { zh: '“{project}”已取消排期。', en: '{project} has no slot any more.' },
+  notPlaced: { zh: '“{project}”还没有排期。', en: '{project} has no slot.' },
   confirmed: {
-    zh: '已确认：{project} 参加路演。\n{track}，第 {place} 位\n{time}\n{venue}',
+    zh: '已确认：“{project}”参加路演。\n{track}，第 {place} 位\n{time}\n{venue}',
     en: 'Confirmed: {project} will be presented.\n{track}, number {place}\n{time}\n{venue}',
   },
   declined: {
-    zh: '已记录：{project} 不能参加路演，主办方会收到通知。改变主意的话，可以改为“参加”。',
+    zh: '已记录：“{project}”不能参加路演，主办方会收到通知。改变主意的话，可以改为“参加”。',
     en: 'Noted: {project} will not be presented, and the organizers are told. If you change your mind, you can still confirm.',
   },
   yes: { zh: '改为参加', en: 'We will be there after all' },
   noSlot: {
-    zh: '{project} 目前没有需要确认的路演时段。安排好后会通知您。',
+    zh: '“{project}”目前没有需要确认的路演时段。安排好后会通知您。',
     en: '{project} has no slot to confirm at present. You will be told once there is one.',
   },
   changed: {
-    zh: '{project} 的路演时段有变动，请按最新的安排答复：{track}，第 {place} 位',
+    zh: '“{project}”的路演时段有变动，请按最新的安排答复：{track}，第 {place} 位',
     en: 'The slot of {project} has changed. Please answer for the new one: {track}, number {place}',
   },
   unknownProject: {

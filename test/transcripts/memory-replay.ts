@@ -69,7 +69,7 @@ export class MemoryReplay implements Replay {
   /** Something happens, and whatever letter it brings is sent. */
   async meanwhile(what: string): Promise<Heard[]> {
     const before = this.chat.heard.length;
-    if (!(await happen(this.verbs, what))) return [];
+    if (!(await happen(this, what))) return [];
     this.now = new Date(this.now.getTime() + PATIENCE_MS);
     for (const { id } of await this.stores.occasions.due(this.now, 100)) await this.verbs.fireOccasion(id);
     const send: Send = async (account, { text, choices }) => {

@@ -65,7 +65,7 @@ export class OfficialAccountReplay implements Replay {
   }
 
   async meanwhile(what: string): Promise<Heard[]> {
-    if (!(await happen(this.parts.house.app.verbs, what))) return [];
+    if (!(await happen(this.parts.house.app, what))) return [];
     return this.after(async () => {
       this.parts.clock.pass(PATIENCE_MS);
       await vi.waitUntil(() => this.follower.chat.length > this.read, { timeout: 30_000 });

@@ -1,12 +1,13 @@
 import type { Event } from '../../src/domain/event.ts';
-import type { ProjectState } from '../../src/domain/project.ts';
+import type { Project, ProjectState } from '../../src/domain/project.ts';
 import type { Lang } from '../../src/text/text.ts';
 import { digestOf } from '../../src/usecases/codes.ts';
 import { eventId } from '../../src/usecases/import-event.ts';
-import type { Invites, People, Projects } from '../../src/usecases/ports.ts';
+import type { Grants, Invites, People, Projects } from '../../src/usecases/ports.ts';
 import type { makeVerbs } from '../../src/usecases/verbs.ts';
 import { anEvent } from '../support/events.ts';
 import { aCall, aProject, WRITTEN } from '../support/projects.ts';
+import { PROJECTS, PROJECTS_CALL } from './projects.ts';
 
 export type Verbs = ReturnType<typeof makeVerbs>;
 type Content = Omit<Event, 'id'>;
@@ -99,6 +100,7 @@ const forum: Content = {
     applicants: ['department', 'alumni-enterprise'],
   }),
 };
+const reviewed: Content = { ...fair, takesGuests: false, call: PROJECTS_CALL };
 
 const SCENES = {
   /** A conference that takes projects. */
@@ -132,6 +134,8 @@ const SCENES = {
       { person: 'team-en', lang: 'en', state: 'submitted', without: ['deck'] },
     ],
   },
+  /** A conference of a house that has no owner yet, whose call for projects has brought three. */
+  'with projects': { events: [reviewed], others: [], ownerCode: 'FIRST-OWNER-CODE', projects: PROJECTS },
   /** A salon with one seat, and somebody has it. */
   'full salon': { events: [salon], others: [{ event: 'salon', person: 'ana', sessions: [] }] },
   /** A conference whose roadshow is full. */
@@ -143,6 +147,7 @@ const SCENES = {
 
 interface Scene {
   readonly events: readonly Content[];
+  readonly projects?: readonly Project[];
   readonly ownerCode?: string;
   /** A team with a project, and the code that it gave away. */
   readonly team?: { readonly code: string };
@@ -169,7 +174,8 @@ interface Ground {
   readonly stores: {
     readonly people: Pick<People, 'ensure'>;
     readonly invites: Pick<Invites, 'add'>;
-    readonly projects: Pick<Projects, 'save'>;
+    readonly projects: Pick<Projects, 'save' | 'byId'>;
+    readonly grants: Pick<Grants, 'standing'>;
   };
 }
 
@@ -182,12 +188,13 @@ export function isScene(name: string): name is SceneName {
 /** Brings about a scene in a house. */
 export async function setScene(ground: Ground, name: SceneName): Promise<void> {
   const { verbs, stores } = ground;
-  const { events, others, ownerCode, team, teams = [] }: Scene = SCENES[name];
+  const { events, others, ownerCode, team, teams = [], projects = [] }: Scene = SCENES[name];
   if (ownerCode) await verbs.offerOwnership(ownerCode);
   for (const event of events) await verbs.importEvent(event);
   await verbs.planChangedEvents();
   if (team) await setTeam(ground, team.code);
   await setTeams(ground, teams);
+  for (const project of projects) await stores.projects.save(project);
   for (const { event, person: who, sessions, lang } of others) {
     const account = { channel: 'web', bot: 'main', id: who };
     const person = lang ? (await stores.people.ensure(account, lang, NOW)).id : who;
@@ -264,9 +271,10 @@ async function setTeams({ stores }: Ground, teams: NonNullable<Scene['teams']>):
 const SALON = eventId('office', 'salon');
 
 /** What can happen elsewhere in a house while a guest chats, by the words of the dialogues. */
-const DEEDS: Readonly<Record<string, (verbs: Verbs) => Promise<unknown>>> = {
-  'ana cancels': (verbs) => verbs.cancelRegistration({ person: 'ana', event: SALON }),
-  'the salon moves to the library': (verbs) =>
+const DEEDS: Readonly<Record<string, (ground: Ground) => Promise<unknown>>> = {
+  'the guest joins the team of P01, and the schedule is published': (ground) => joinTeam(ground),
+  'ana cancels': ({ verbs }) => verbs.cancelRegistration({ person: 'ana', event: SALON }),
+  'the salon moves to the library': ({ verbs }) =>
     verbs.importEvent({ ...salon, capacity: 20, place: { zh: '图书馆报告厅', en: 'Library hall' } }),
 };
 
@@ -278,15 +286,26 @@ const QUIET: Readonly<Record<string, (verbs: Verbs) => Promise<unknown>>> = {
     verbs.writePart({ ...MATE, part: 'contact', value: '技术负责人', version: 1 }),
 };
 
+/** The guest, who owns this house, belongs to a team as well when it is told of its slot. */
+async function joinTeam({ verbs, stores }: Ground): Promise<void> {
+  const [owner] = await stores.grants.standing();
+  const [project] = await stores.projects.byId([PROJECTS[0]?.id ?? '']);
+  if (!owner || !project) throw new Error('expected an owner and a project, received none');
+  const members = [...project.members, { person: owner.person, lead: false, at: NOW }];
+  await stores.projects.save({ ...project, members, rev: project.rev + 1 });
+  const { event } = project;
+  await verbs.publishSchedule({ person: owner.person, event, counted: 1, effect: 'web:main:office.1' });
+}
+
 /** Lets something happen. False: no letter comes of it. */
-export async function happen(verbs: Verbs, what: string): Promise<boolean> {
+export async function happen(ground: Ground, what: string): Promise<boolean> {
   const quiet = QUIET[what];
   if (quiet) {
-    await quiet(verbs);
+    await quiet(ground.verbs);
     return false;
   }
   const deed = DEEDS[what];
   if (!deed) throw new Error(`expected something that can happen here, received "${what}"`);
-  await deed(verbs);
+  await deed(ground);
   return true;
 }

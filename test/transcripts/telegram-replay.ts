@@ -65,7 +65,7 @@ export class TelegramReplay implements Replay {
 
   /** Waits for the letter that what happens brings. */
   async meanwhile(what: string): Promise<Heard[]> {
-    if (!(await happen(this.house.app.verbs, what))) return [];
+    if (!(await happen(this.house.app, what))) return [];
     this.clock.pass(PATIENCE_MS);
     await this.api.until(() => this.person.seen.length > this.read);
     await this.house.app.settled();

@@ -59,7 +59,7 @@ export class WebReplay implements Replay {
   }
 
   async meanwhile(what: string): Promise<Heard[]> {
-    if (!(await happen(this.house.app.verbs, what))) return [];
+    if (!(await happen(this.house.app, what))) return [];
     this.clock.pass(PATIENCE_MS);
     return heard(await this.guest.listen(25));
   }

@@ -72,7 +72,7 @@ export class WechatReplay implements Replay {
   }
 
   async meanwhile(what: string): Promise<Heard[]> {
-    if (!(await happen(this.parts.house.app.verbs, what))) return [];
+    if (!(await happen(this.parts.house.app, what))) return [];
     return this.after(async () => {
       this.parts.clock.pass(PATIENCE_MS);
     });
