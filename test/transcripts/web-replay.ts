@@ -43,19 +43,25 @@ export class WebReplay implements Replay {
   }
 
   async say(text: string): Promise<Heard[]> {
-    return heard(await this.guest.say(text));
+    return this.all(await this.guest.say(text));
   }
 
   async press(label: string): Promise<Heard[]> {
-    return heard(await this.guest.pressLabel(label));
+    return this.all(await this.guest.pressLabel(label));
   }
 
   async open(payload: string): Promise<Heard[]> {
-    return heard(await this.guest.start(payload));
+    return this.all(await this.guest.start(payload));
   }
 
   async sendFile(name: string): Promise<Heard[]> {
-    return heard(await this.guest.sendFile(name));
+    return this.all(await this.guest.sendFile(name));
+  }
+
+  /** What was heard, and what was said after that while the house still had something to do. */
+  private async all(first: readonly Message[]): Promise<Heard[]> {
+    await this.house.app.settled();
+    return heard([...first, ...(await this.guest.listen(0))]);
   }
 
   async meanwhile(what: string): Promise<Heard[]> {
