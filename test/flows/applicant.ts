@@ -8,6 +8,8 @@ import type { House } from '../usecases/house.ts';
 /** Somebody who chats with the book over the real use cases, on a store in memory. */
 export class Applicant {
   readonly chat: Chat<Facts>;
+  /** Happens once, after the next answer was taken and before it is kept. */
+  meanwhile: (() => Promise<void>) | undefined;
   private readonly house: House;
   private readonly name: string;
 
@@ -59,6 +61,9 @@ export class Applicant {
     const before = this.chat.effects.length;
     this.chat.take(incoming);
     for (const effect of this.chat.effects.slice(before)) {
+      const { meanwhile } = this;
+      this.meanwhile = undefined;
+      await meanwhile?.();
       const outcome = await this.house.verbs.performEffect(effect, this.name);
       await this.take({ kind: 'outcome', effect, outcome });
     }

@@ -100,7 +100,8 @@ describe('what cannot be taken gets a sentence of its own, and nothing is lost',
     ['zh', '没有找到项目“P09”，或者它不对您公开。发送“我的项目”可查看您的项目。'],
     ['en', 'There is no project “P09” that you can see. Send “projects” for your own.'],
   ] as const)('a project of others, in %s', async (lang, sentence) => {
-    await filled(house.clock && (await houseWithOther()), 'other', 'bo').catch(() => {});
+    house = await houseWithCall();
+    await filled(house);
     const who = new Applicant(house, 'eve', lang);
     expect(await who.say('project P09')).toEqual([sentence]);
     expect((await who.say('project P01'))[0]).toBe(sentence.replace('P09', 'P01'));
@@ -163,10 +164,6 @@ describe('what cannot be taken gets a sentence of its own, and nothing is lost',
   });
 });
 
-async function houseWithOther(): Promise<House> {
-  return house;
-}
-
 describe('the form of a project', () => {
   it('takes a deck, pictures one after the other, and says what nobody else will read', async () => {
     const who = await at('deck');
@@ -214,17 +211,31 @@ describe('the form of a project', () => {
   });
 
   it('tells of a race that it lost, with what stands there now, and asks again', async () => {
-    await at('capital');
+    const who = await at('capital');
     await join(house, 'bo', 'web:main:lead.1');
-    const who = new Applicant(house, 'lead');
-    await who.say('edit P01');
+    who.meanwhile = async () => {
+      await write(house, 'bo', 'capital', '1000 USD', { project: 'web:main:lead.1' });
+    };
+    expect((await who.say('500万')).join('\n')).toContain(
+      'A team mate has just changed this one. It reads now: USD 1,000\nWhat you sent was not saved; send it again to replace theirs.',
+    );
     expect(who.chat.question).toBe('capital');
-    const { writePart } = house.verbs;
-    Object.assign(house.verbs, {});
-    await write(house, 'bo', 'capital', '1000 USD', { project: 'web:main:lead.1' });
-    expect(writePart).toBeDefined();
-    const heard = await who.say('500万');
-    expect(heard.join('\n')).toContain('Something has changed');
+    await who.say('500万');
+    expect((await stored(house, 'web:main:lead.1')).parts.capital).toMatchObject({
+      value: '5000000 CNY',
+      version: 2,
+    });
+  });
+
+  it('ends where the deadline passes while an answer is on its way, and all that was kept stays', async () => {
+    const who = await at('capital');
+    const before = await stored(house, 'web:main:lead.1');
+    who.meanwhile = async () => house.clock.set(CLOSES);
+    expect((await who.say('500万')).at(-1)).toContain(
+      'Project P01 could be changed until Fri, 15 May 2026 18:00',
+    );
+    expect(who.chat.session.active).toBeUndefined();
+    expect(await stored(house, 'web:main:lead.1')).toEqual(before);
   });
 
   it('is begun for the event that is named, or says when that opens', async () => {

@@ -96,9 +96,12 @@ describe('members who write at once', () => {
       'cooperation',
       'patents',
     ];
+    const verbs = house.verbsOn(interleaving(house.stores, 7));
     const done = await Promise.all(
       parts.map((part, i) =>
-        write(house, i % 2 === 0 ? 'lead' : 'bo', part, `text of ${part}`, { version: 0 }),
+        write({ verbs, stores: house.stores }, i % 2 === 0 ? 'lead' : 'bo', part, `text of ${part}`, {
+          version: 0,
+        }),
       ),
     );
     expect(done.every(({ ok }) => ok)).toBe(true);
