@@ -15,6 +15,7 @@ export const commandMenu: readonly MenuCommand[] = [
   { command: 'agenda', zh: '日程', label: { zh: '活动日程', en: 'Agenda' } },
   { command: 'change', zh: '修改', label: { zh: '修改报名', en: 'Change a registration' } },
   { command: 'cancel', zh: '取消', label: { zh: '取消报名', en: 'Cancel a registration' } },
+  { command: 'submit', zh: '提交项目', label: { zh: '提交项目', en: 'Submit a project' } },
   { command: 'language', zh: '语言', label: { zh: '切换语言', en: 'Language' } },
   { command: 'help', zh: '帮助', label: { zh: '帮助', en: 'Help' } },
 ];
