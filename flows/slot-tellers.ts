@@ -1,6 +1,7 @@
 import type { Context, Told } from '../src/conversation/flow.ts';
 import type { Choice, Effect, Outcome } from '../src/conversation/types.ts';
 import type { Track } from '../src/domain/call.ts';
+import type { Event } from '../src/domain/event.ts';
 import { type Project, projectCode, type Slot } from '../src/domain/project.ts';
 import { fill, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
@@ -11,7 +12,7 @@ import type { Schedule, ScheduledTrack, SlotAnswered } from '../src/usecases/sch
 import { STATE_LABELS } from './project-words.ts';
 import { trackPlace } from './review-letters.ts';
 import { codesOf, tellReviewRefusal } from './review-tellers.ts';
-import { type CallingEvent, fieldOf, moreChoice, projectLine } from './review-words.ts';
+import { askEvent, type CallingEvent, fieldOf, moreChoice, projectLine } from './review-words.ts';
 import { offer, tell } from './telling.ts';
 
 type C = Context<Facts>;
@@ -229,6 +230,10 @@ interface Refused {
 function tellPlaceRefusal(outcome: Extract<Outcome, { ok: false }>, c: C, effect: Effect): Told {
   const { lang } = c;
   const { reason, data } = outcome;
+  if (reason === 'which-event' && effect.kind === 'place') {
+    const order = effect.input as unknown as PlacingInput;
+    return askEvent(data as readonly Event[], (event) => orderOf(order, event), c);
+  }
   if (reason === 'unknown-track') {
     const { event } = data as Refused;
     return tell(TEXTS.unknownTrack, c, {

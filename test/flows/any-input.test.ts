@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from '../support/any.ts';
 import { MemoryReplay } from '../transcripts/memory-replay.ts';
+import type { SceneName } from '../transcripts/scenes.ts';
 
 const WORDS = [
   [
@@ -87,6 +88,52 @@ const ORDERS = [
   ['now', '明天 18:00', 'opening -30m', '2020-01-01 10:00', '普通通知', 'Critical', '继续'],
 ].flat();
 
+/** What those say who review projects and place them. */
+const REVIEWING = [
+  ['审核', 'review P01', 'review fair energy', 'review fair page 9', '审核 P99', 'review nothing'],
+  [
+    'accept P01',
+    '通过 P02',
+    'reject P03',
+    '不通过 P03 材料不全',
+    'changes P02',
+    '专利',
+    'The project as a whole',
+  ],
+  [
+    'undecide P01',
+    'note P01 x',
+    'conflict P02',
+    'conflict P02 yes',
+    '审核结果',
+    'decisions fair',
+    'publish P01 yes',
+  ],
+  [
+    'publish decisions fair 1',
+    '公布审核结果 fair 2',
+    'publish',
+    'publish schedule fair 1',
+    '明天 18:00',
+    '选好了',
+  ],
+  [
+    'place main P01 P02',
+    'place P01 main 1',
+    'place P02 main 1 insert',
+    '排期 P01 main 2 对调',
+    'schedule',
+    '排期 main',
+  ],
+  [
+    'unplace P01',
+    'slot P01 yes',
+    '时段 P01 不参加',
+    'invite reviewer fair',
+    '邀请 审核人 fair 能源环境 能源组',
+  ],
+].flat();
+
 const actOf = (words: readonly string[]) =>
   fc.oneof(
     {
@@ -103,50 +150,59 @@ const actOf = (words: readonly string[]) =>
 
 const GUEST = actOf(WORDS);
 const ORGANIZER = actOf([...WORDS, ...ORDERS, ...ORDERS]);
+const REVIEWER = actOf([...WORDS, ...REVIEWING, ...REVIEWING]);
+const ACTS: Readonly<Partial<Record<SceneName, typeof GUEST>>> = {
+  'with guests': ORGANIZER,
+  'with projects': REVIEWER,
+};
 const VARIABLE = /\{(?:name|organization|ticket|session|event|start|place)\}/gu;
 
 describe('whatever a guest does', () => {
-  it.each(['conference', 'two events', 'full salon', 'full roadshow', 'with guests'] as const)(
-    'they get an answer that says something, in the scene of a %s',
-    async (scene) => {
-      await fc.assert(
-        fc.asyncProperty(
-          fc.constantFrom('zh', 'en'),
-          fc.array(scene === 'with guests' ? ORGANIZER : GUEST, {
-            minLength: 10,
-            maxLength: 60,
-            size: 'max',
-          }),
-          async (lang, all) => {
-            const replay = await MemoryReplay.in(scene, lang);
-            if (scene === 'with guests') await replay.say('claim FIRST-OWNER-CODE');
-            let choices: readonly string[] = [];
-            for (const one of all) {
-              const pressed =
-                one.does === 'presses' ? choices[one.what % Math.max(1, choices.length)] : undefined;
-              if (one.does === 'presses' && pressed === undefined) continue;
-              const heard =
-                one.does === 'says'
-                  ? await replay.say(one.what)
-                  : one.does === 'opens'
-                    ? await replay.open(one.what)
-                    : one.does === 'sends'
-                      ? await replay.sendFile(one.what)
-                      : await replay.press(pressed ?? '');
-              expect(heard.length).toBeGreaterThan(0);
-              for (const { text, choices: labels } of heard) {
-                expect(text).toMatch(/\S/u);
-                expect(`${text}${labels.join('')}`.replace(VARIABLE, '')).not.toMatch(
-                  /undefined|\[object|NaN|\{[a-z]+\}/u,
-                );
-                expect(text.length).toBeLessThan(4_000);
-                if (labels.length > 0) choices = labels;
-              }
+  it.each([
+    'conference',
+    'two events',
+    'full salon',
+    'full roadshow',
+    'with guests',
+    'with projects',
+  ] as const)('they get an answer that says something, in the scene of a %s', async (scene) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('zh', 'en'),
+        fc.array(ACTS[scene] ?? GUEST, {
+          minLength: 10,
+          maxLength: 60,
+          size: 'max',
+        }),
+        async (lang, all) => {
+          const replay = await MemoryReplay.in(scene, lang);
+          if (scene in ACTS) await replay.say('claim FIRST-OWNER-CODE');
+          let choices: readonly string[] = [];
+          for (const one of all) {
+            const pressed =
+              one.does === 'presses' ? choices[one.what % Math.max(1, choices.length)] : undefined;
+            if (one.does === 'presses' && pressed === undefined) continue;
+            const heard =
+              one.does === 'says'
+                ? await replay.say(one.what)
+                : one.does === 'opens'
+                  ? await replay.open(one.what)
+                  : one.does === 'sends'
+                    ? await replay.sendFile(one.what)
+                    : await replay.press(pressed ?? '');
+            expect(heard.length).toBeGreaterThan(0);
+            for (const { text, choices: labels } of heard) {
+              expect(text).toMatch(/\S/u);
+              expect(`${text}${labels.join('')}`.replace(VARIABLE, '')).not.toMatch(
+                /undefined|\[object|NaN|\{[a-z]+\}/u,
+              );
+              expect(text.length).toBeLessThan(4_000);
+              if (labels.length > 0) choices = labels;
             }
-          },
-        ),
-        { numRuns: 120 },
-      );
-    },
-  );
+          }
+        },
+      ),
+      { numRuns: 120 },
+    );
+  });
 });
