@@ -214,7 +214,7 @@ function tellPlaced({ event, track, projects, moved }: Placed, c: C): Told {
 /** The same order as it was given, with a word more. */
 function orderOf(
   { track, numbers, place }: PlacingInput,
-  event: CallingEvent,
+  event: Pick<Event, 'code'>,
   ...more: readonly string[]
 ): string {
   const codes = numbers.map((number) => projectCode({ number }));
