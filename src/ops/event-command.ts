@@ -15,11 +15,11 @@ interface Output {
   err(text: string): void;
 }
 
-const USAGE = `expected one of:
-  npm run event -- import FILE.yaml
-  npm run event -- export CODE [--office OFFICE]
-  npm run event -- list
+const VERBS = `  npm run event -- import FILE.yaml                create or change an event, with its call for projects
+  npm run event -- export CODE [--office OFFICE]   print it as YAML, with what a file can say
+  npm run event -- list                            list all events
 `;
+const HELP = ['--help', '-h', 'help'];
 
 const DONE = {
   created: 'created',
@@ -34,9 +34,13 @@ export async function eventCommand(
   { out, err }: Output,
 ): Promise<number> {
   const [verb, subject] = args;
+  if (verb !== undefined && HELP.includes(verb)) {
+    out(VERBS);
+    return 0;
+  }
   if (verb === 'import' && subject) return importFile(subject, open, { out, err });
   if (verb !== 'list' && !(verb === 'export' && subject)) {
-    err(USAGE);
+    err(`expected one of:\n${VERBS}`);
     return 2;
   }
   const tools = await open();

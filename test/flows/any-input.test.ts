@@ -85,6 +85,17 @@ const ORDERS = [
   ],
   ['template', '模板 保存 N1 gate', 'template gate', 'template remove gate office yes', 'template save N1 A'],
   ['onsite and not language en', '现场', 'role owner', 'nobody', '{name}', '{称呼}', 'https://example.org/a'],
+  [
+    'late',
+    '缺材料 fair',
+    'chase',
+    '催交 发送 2',
+    'extend P01 2d',
+    '延期 P2 取消',
+    'extend all now',
+    'extend P1',
+  ],
+  ['全部延期 2天', 'reopen P02', '重新开放 P01 取消', 'reopen P9 2020-01-01 10:00', 'late from 2', 'extend'],
   ['now', '明天 18:00', 'opening -30m', '2020-01-01 10:00', '普通通知', 'Critical', '继续'],
 ].flat();
 
@@ -154,6 +165,7 @@ const REVIEWER = actOf([...WORDS, ...REVIEWING, ...REVIEWING]);
 const ACTS: Readonly<Partial<Record<SceneName, typeof GUEST>>> = {
   'with guests': ORGANIZER,
   'with projects': REVIEWER,
+  'with teams': ORGANIZER,
 };
 const VARIABLE = /\{(?:name|organization|ticket|session|event|start|place)\}/gu;
 
@@ -165,6 +177,7 @@ describe('whatever a guest does', () => {
     'full roadshow',
     'with guests',
     'with projects',
+    'with teams',
   ] as const)('they get an answer that says something, in the scene of a %s', async (scene) => {
     await fc.assert(
       fc.asyncProperty(
