@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { chaseTeams, countChased } from './chase-teams.ts';
-import type { extendCall, extendProject } from './extend-deadline.ts';
+import type { extendCall } from './extend-call.ts';
+import type { extendProject } from './extend-deadline.ts';
 import type { listLate } from './list-late.ts';
 import type { Performing } from './perform-notice.ts';
 import type { reopenProject } from './reopen-project.ts';

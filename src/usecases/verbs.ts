@@ -5,10 +5,14 @@ import { cancelRegistration } from './cancel-registration.ts';
 import { chaseTeams, countChased } from './chase-teams.ts';
 import { enrolPromised } from './enrol-promised.ts';
 import { escalateNotice } from './escalate-notice.ts';
+
 import { linkDecks, openDecks } from './export-decks.ts';
 import type { Exporting } from './export-ports.ts';
 import { exportProjects } from './export-projects.ts';
-import { extendCall, extendProject } from './extend-deadline.ts';
+
+import { extendCall } from './extend-call.ts';
+import { extendProject } from './extend-deadline.ts';
+
 import { fireOccasion } from './fire-occasion.ts';
 import { claimRole, endRole, inviteToRole, listRoles, offerOwnership } from './grant-roles.ts';
 import { type Imported, importEvent } from './import-event.ts';
