@@ -132,11 +132,11 @@ describe('what cannot be taken gets a sentence of its own, and nothing is lost',
   });
 
   it.each([
-    ['zh', 'executable', '“deck.pdf”是程序文件，出于安全考虑没有保存。请发送以下格式：PDF 或 PPT。'],
+    ['zh', 'executable', '“deck.pdf”是程序或含有宏，出于安全考虑没有保存。请发送以下格式：PDF 或 PPT。'],
     [
       'en',
       'executable',
-      'For safety, programs are not taken, so “deck.pdf” was not kept. Please send a PDF or a presentation.',
+      'For safety, programs and files with macros are not taken, so “deck.pdf” was not kept. Please send a PDF or a presentation.',
     ],
     ['zh', 'disguised', '文件“deck.pdf”的内容与扩展名不符，没有保存。请用原来的格式重新保存后发送。'],
     [

@@ -134,7 +134,7 @@ describe('a decision', () => {
     const until = new Date('2026-05-13T10:00:00Z');
     expect(await made.project(1)).toMatchObject({ state: 'changes-requested', extendedUntil: until });
     const [row] = made.house.stores.deliveries.all();
-    expect(row?.letter.text).toContain('· 项目名称（中文）：Shorter, please');
+    expect(row?.letter.text).toContain('· 中文名称：Shorter, please');
     expect(row?.letter.text).toContain('2026年5月13日周三 18:00（Asia/Shanghai）');
     expect(row?.letter.choices).toEqual([{ value: 'edit P01', label: '修改项目' }]);
   });
