@@ -1,9 +1,8 @@
 import type { Action, Command, Context } from '../src/conversation/flow.ts';
 import { fold } from '../src/conversation/words.ts';
 import { isOrganizer, organizes } from '../src/domain/access.ts';
-import type { Call } from '../src/domain/call.ts';
 import { minuteAfter, REOPENED_FOR } from '../src/domain/deadline.ts';
-import type { Event } from '../src/domain/event.ts';
+import type { CallingEvent } from '../src/domain/event.ts';
 import { projectNumber } from '../src/domain/project.ts';
 import { MINUTE, writeLocal } from '../src/domain/time.ts';
 import type { Text } from '../src/text/text.ts';
@@ -12,7 +11,6 @@ import { readWanted, type Wanted } from './deadline-times.ts';
 import { offer, tell } from './telling.ts';
 
 type C = Context<Facts>;
-type Calling = Event & { readonly call: Call };
 
 const TEXTS = {
   notAllowed: {
@@ -47,7 +45,7 @@ const NOW = /^(?:now|at once|现在|立即|立刻)$/u;
 const NAMED = /^(?<code>(?:p|项目)? ?\d{1,5} ?号?)(?=$|[ :,\p{Script=Han}])[ :,]*(?<rest>.*)$/u;
 
 /** Events whose calls a person looks after, the next one first. */
-function callsOf({ facts }: C): readonly Calling[] {
+function callsOf({ facts }: C): readonly CallingEvent[] {
   return facts.events.flatMap(({ event }) => {
     const { call } = event;
     return call && organizes(facts.grants, event.office) ? [{ ...event, call }] : [];
@@ -58,7 +56,12 @@ function callsOf({ facts }: C): readonly Calling[] {
  * Does something with the event that the last word names, or with the only one there is; of several it asks which.
  * `act` gets what is left of the argument.
  */
-function ofCall(verb: string, argument: string, c: C, act: (event: Calling, rest: string) => Action): Action {
+function ofCall(
+  verb: string,
+  argument: string,
+  c: C,
+  act: (event: CallingEvent, rest: string) => Action,
+): Action {
   if (!isOrganizer(c.facts.grants)) return tell(TEXTS.notAllowed, c);
   const calls = callsOf(c);
   const [first] = calls;
@@ -94,13 +97,13 @@ function chase(argument: string, c: C): Action {
 }
 
 /** A time that is good as an example: the deadline's own time of day, a day later. */
-function example({ call, zone }: Calling, { facts }: C): string {
+function example({ call, zone }: CallingEvent, { facts }: C): string {
   const from = call.closesAt > facts.now ? call.closesAt : facts.now;
   return writeLocal(minuteAfter(from, { days: 1, minutes: 0 }, zone), zone);
 }
 
 /** What to say of a time that cannot be; undefined: it can. */
-function wrongTime(wanted: Wanted, how: Text, event: Calling, c: C): Action | undefined {
+function wrongTime(wanted: Wanted, how: Text, event: CallingEvent, c: C): Action | undefined {
   if (!('wrong' in wanted)) return undefined;
   return tell(wanted.wrong === 'past' ? TEXTS.past : how, c, { example: example(event, c) });
 }

@@ -1,4 +1,5 @@
 import type { Action, Context, Flow, Parsed, TextQuestion } from '../src/conversation/flow.ts';
+import type { CallingEvent } from '../src/domain/event.ts';
 import { parseStart } from '../src/domain/notice-time.ts';
 import { PARTS, type Project, projectCode, projectNumber } from '../src/domain/project.ts';
 import { formatWhen, inZone, writeLocal } from '../src/domain/time.ts';
@@ -7,7 +8,7 @@ import type { Facts } from '../src/usecases/load-facts.ts';
 import { dayOf } from './notice-answers.ts';
 import { partLabel } from './project-words.ts';
 import { MESSAGE_MAX } from './review-command.ts';
-import { type CallingEvent, reviewed } from './review-words.ts';
+import { reviewed } from './review-words.ts';
 
 type C = Context<Facts>;
 

@@ -2,9 +2,10 @@ import type { Context } from '../src/conversation/flow.ts';
 import type { Raw } from '../src/conversation/types.ts';
 import type { Event } from '../src/domain/event.ts';
 import { HALL, poolOfSession } from '../src/domain/seats.ts';
+import { fingerprint } from '../src/text/fingerprint.ts';
 import type { Lang } from '../src/text/text.ts';
 import type { Facts, MyRegistration } from '../src/usecases/load-facts.ts';
-import { fingerprint, isFull, mineFor, sessionFull } from './facts.ts';
+import { isFull, mineFor, sessionFull } from './facts.ts';
 
 type C = Context<Facts>;
 

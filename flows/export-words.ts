@@ -4,6 +4,7 @@ import { moneyOf } from '../src/domain/money.ts';
 import {
   chosenOf,
   isPublic,
+  type PartId,
   type Project,
   projectCode,
   titleOf,
@@ -23,13 +24,12 @@ import type {
 import {
   APPLICANT_NAMES,
   nameIn,
-  type PART_NAMES,
-  partName,
-  SLOT_NAMES,
+  partLabel,
+  SLOT_LABELS,
   STAGE_NAMES,
-  STATE_NAMES,
-  VERDICT_NAMES,
-} from './project-names.ts';
+  STATE_LABELS,
+  VERDICT_LABELS,
+} from './project-words.ts';
 
 const FILES: Readonly<Record<TableKind, Text>> = {
   projects: { zh: '{code}-项目', en: '{code}-projects' },
@@ -98,13 +98,13 @@ function tableOf<R>(
 /** The words of one event in one language. */
 function wordsFor({ call, zone }: Event, lang: Lang) {
   const named = (text: Text): string => fill(text, lang, { zone });
-  const part = (id: string): string => partName(id, call, lang);
+  const part = (id: string): string => partLabel(id, call)[lang];
   const chosen = (project: Project, id: string, names: Readonly<Record<string, Text>>): string =>
     sideBySide(
       chosenOf(project, id).map((code) => nameIn(names, code, lang)),
       lang,
     );
-  const written = (id: keyof typeof PART_NAMES): Column<Project> => [part(id), (one) => wordsOf(one, id)];
+  const written = (id: PartId): Column<Project> => [part(id), (one) => wordsOf(one, id)];
   return { named, part, chosen, written };
 }
 
@@ -124,7 +124,7 @@ function projectColumns(event: Event, call: Call | null, lang: Lang): Column<Pro
     sideBySide(WITHHOLDABLE.filter((one) => project.parts[one] && isPublic(project, one)).map(part), lang);
   return [
     [named(TEXTS.code), projectCode],
-    [named(TEXTS.state), ({ state }) => STATE_NAMES[state][lang]],
+    [named(TEXTS.state), ({ state }) => STATE_LABELS[state][lang]],
     written('title-zh'),
     written('title-en'),
     [part('field'), (one) => chosen(one, 'field', namesOf(call?.fields ?? []))],
@@ -144,7 +144,7 @@ function projectColumns(event: Event, call: Call | null, lang: Lang): Column<Pro
     written('patents'),
     [named(TEXTS.track), ({ slot }) => (slot ? nameIn(tracks, slot.track, lang) : null)],
     [named(TEXTS.place), ({ slot }) => slot?.place ?? null],
-    [named(TEXTS.slot), ({ slot }) => (slot ? SLOT_NAMES[slot.state][lang] : null)],
+    [named(TEXTS.slot), ({ slot }) => (slot ? SLOT_LABELS[slot.state][lang] : null)],
     [named(TEXTS.members), ({ members }) => members.length],
     [named(TEXTS.submittedAt), ({ submittedAt }) => submittedAt],
     [named(TEXTS.shown), shown],
@@ -165,8 +165,8 @@ function reviewColumns(event: Event, lang: Lang): Column<ReviewRow>[] {
   return [
     [named(TEXTS.code), ({ project }) => projectCode(project)],
     [named(TEXTS.title), ({ project }) => titleOf(project, lang)],
-    [named(TEXTS.state), ({ project }) => STATE_NAMES[project.state][lang]],
-    [named(TEXTS.verdict), ({ project: { decision } }) => decision && VERDICT_NAMES[decision.verdict][lang]],
+    [named(TEXTS.state), ({ project }) => STATE_LABELS[project.state][lang]],
+    [named(TEXTS.verdict), ({ project: { decision } }) => decision && VERDICT_LABELS[decision.verdict][lang]],
     [named(TEXTS.published), published],
     [named(TEXTS.by), (row) => row.project.decision && who(row, row.project.decision.by)],
     [named(TEXTS.decidedAt), ({ project: { decision } }) => decision?.at ?? null],

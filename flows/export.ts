@@ -11,7 +11,7 @@ import type { Format, TableKind } from '../src/usecases/export-ports.ts';
 import type { Exported, ExportRefusal } from '../src/usecases/export-projects.ts';
 import type { FilesLinked, LinkRefusal } from '../src/usecases/link-files.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
-import { partName } from './project-names.ts';
+import { partLabel } from './project-words.ts';
 import { offer, tell } from './telling.ts';
 
 type C = Context<Facts>;
@@ -185,7 +185,7 @@ export const exportTellers: Readonly<Record<string, (outcome: Outcome, c: C, eff
 
 /** Links where there is an address for them, else the files themselves. */
 function tellFiles({ event, project, files, until }: FilesLinked, c: C): Told {
-  const named = (part: string): string => partName(part, event.call, c.lang);
+  const named = (part: string): string => partLabel(part, event.call)[c.lang];
   if (files.some(({ link }) => link === undefined))
     return { replies: files.map(({ part, file }) => ({ kind: 'file', text: named(part), file })) };
   const list = files.map(({ part, file, link = '' }) =>

@@ -1,7 +1,7 @@
 import { shownFile } from '../src/conversation/files.ts';
 import type { Applicant, Call, Stage } from '../src/domain/call.ts';
 import { moneyOf } from '../src/domain/money.ts';
-import type { PartId, PartValue, Project, ProjectState } from '../src/domain/project.ts';
+import type { PartId, PartValue, Project, ProjectState, Slot, Verdict } from '../src/domain/project.ts';
 import { PARTS } from '../src/domain/project.ts';
 import { ownQuestionOf } from '../src/domain/project-part.ts';
 import { type Lang, sideBySide, type Text } from '../src/text/text.ts';
@@ -70,10 +70,25 @@ export const STATE_LABELS: Readonly<Record<ProjectState, Text>> = {
   withdrawn: { zh: '已撤回', en: 'withdrawn' },
 };
 
+export const VERDICT_LABELS: Readonly<Record<Verdict, Text>> = {
+  accept: { zh: '通过', en: 'accept' },
+  reject: { zh: '不通过', en: 'reject' },
+  changes: { zh: '要求修改', en: 'ask for changes' },
+};
+
+export const SLOT_LABELS: Readonly<Record<Slot['state'], Text>> = {
+  proposed: { zh: '未通知', en: 'not told' },
+  told: { zh: '未答复', en: 'no answer yet' },
+  confirmed: { zh: '已确认', en: 'confirmed' },
+  declined: { zh: '不能参加', en: 'declined' },
+};
+
 /** What a part is called. */
-export function partLabel(part: string, call: Call): Text {
+export function partLabel(part: string, call: Call | null): Text {
   const known = PARTS.find((one) => one === part);
-  return known ? LABELS[known] : (ownQuestionOf(part, call)?.label ?? { zh: part, en: part });
+  return known
+    ? LABELS[known]
+    : ((call ? ownQuestionOf(part, call) : undefined)?.label ?? { zh: part, en: part });
 }
 
 /** What parts are called, side by side: 摘要、联系电话. */
@@ -118,4 +133,9 @@ function choiceName(part: string, value: string, call: Call, lang: Lang): string
 /** A part of a project as people read it. */
 export function partText({ parts }: Pick<Project, 'parts'>, part: string, call: Call, lang: Lang): string {
   return valueText(part, parts[part]?.value, call, lang);
+}
+
+/** The name of a code that somebody chose; the code itself where there is none any more. */
+export function nameIn(names: Readonly<Record<string, Text>>, code: string, lang: Lang): string {
+  return (Object.hasOwn(names, code) ? names[code]?.[lang] : undefined) ?? code;
 }

@@ -2,11 +2,12 @@ import type { Action, Context, Told } from '../src/conversation/flow.ts';
 import type { Choice } from '../src/conversation/types.ts';
 import { fold } from '../src/conversation/words.ts';
 import { organizes } from '../src/domain/access.ts';
+import type { CallingEvent } from '../src/domain/event.ts';
 import { fill, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
 import type { Claimed } from '../src/usecases/welcome-reviewer.ts';
 import { byCode } from './facts.ts';
-import { type CallingEvent, reviewed } from './review-words.ts';
+import { reviewed } from './review-words.ts';
 import { offer } from './telling.ts';
 
 type C = Context<Facts>;

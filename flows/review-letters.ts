@@ -1,6 +1,7 @@
 import { findTrack } from '../src/domain/call.ts';
 import { replacesVerdict } from '../src/domain/decision.ts';
 import type { Letter } from '../src/domain/delivery.ts';
+import type { CallingEvent } from '../src/domain/event.ts';
 import { type Event, findSession } from '../src/domain/event.ts';
 import {
   type Decision,
@@ -13,7 +14,6 @@ import { formatSpan, formatWhen } from '../src/domain/time.ts';
 import { fill, type Lang, type Text } from '../src/text/text.ts';
 import type { ReviewLetters } from '../src/usecases/review-letters.ts';
 import { partLabel } from './project-words.ts';
-import type { CallingEvent } from './review-words.ts';
 
 const TEXTS = {
   accepted: {

@@ -1,5 +1,6 @@
 import type { Context, Told } from '../src/conversation/flow.ts';
 import type { Choice, Draft } from '../src/conversation/types.ts';
+import type { CallingEvent } from '../src/domain/event.ts';
 import {
   type Decision,
   fileOf,
@@ -15,8 +16,8 @@ import { formatWhen } from '../src/domain/time.ts';
 import { fill, type Lang, list, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
 import type { ShownReview } from '../src/usecases/review-projects.ts';
-import { partLabel, STATE_LABELS, valueText } from './project-words.ts';
-import { type CallingEvent, projectLine, VERDICT_LABELS } from './review-words.ts';
+import { partLabel, STATE_LABELS, VERDICT_LABELS, valueText } from './project-words.ts';
+import { projectLine } from './review-words.ts';
 
 type C = Context<Facts>;
 

@@ -9,17 +9,9 @@ import type { Pending, Published } from '../src/usecases/publish-decisions.ts';
 import type { ShownReview, Waiting } from '../src/usecases/review-projects.ts';
 import type { Reviewed } from '../src/usecases/reviewed-project.ts';
 import { beginForm } from './decision-forms.ts';
-import { STATE_LABELS } from './project-words.ts';
+import { STATE_LABELS, VERDICT_LABELS } from './project-words.ts';
 import { decisionLines, nextChoice, shownReview } from './review-shown.ts';
-import {
-  askEvent,
-  fieldOf,
-  moreChoice,
-  noReviewer,
-  projectLine,
-  reviewed,
-  VERDICT_LABELS,
-} from './review-words.ts';
+import { askEvent, fieldOf, moreChoice, noReviewer, projectLine, reviewed } from './review-words.ts';
 import { offer, tell } from './telling.ts';
 
 type C = Context<Facts>;

@@ -3,8 +3,8 @@ import type { Choice } from '../src/conversation/types.ts';
 import { fold } from '../src/conversation/words.ts';
 import { isReviewer } from '../src/domain/access.ts';
 import type { Call } from '../src/domain/call.ts';
-import type { Event } from '../src/domain/event.ts';
-import { type Project, projectCode, titleOf, type Verdict, wordsOf } from '../src/domain/project.ts';
+import { type CallingEvent, calling, type Event } from '../src/domain/event.ts';
+import { type Project, projectCode, titleOf, wordsOf } from '../src/domain/project.ts';
 import { reviewsIn } from '../src/domain/review.ts';
 import { fill, type Lang, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
@@ -12,7 +12,6 @@ import { byCode } from './facts.ts';
 import { offer, type Said } from './telling.ts';
 
 type C = Context<Facts>;
-export type CallingEvent = Event & { readonly call: Call };
 
 const TEXTS = {
   line: { zh: '{code} {title}', en: '{code} {title}' },
@@ -32,17 +31,9 @@ const TEXTS = {
   },
 } as const satisfies Record<string, Text>;
 
-export const VERDICT_LABELS: Readonly<Record<Verdict, Text>> = {
-  accept: { zh: '通过', en: 'accept' },
-  reject: { zh: '不通过', en: 'reject' },
-  changes: { zh: '要求修改', en: 'ask for changes' },
-};
-
 /** Live events with a call for projects that the person reviews. */
 export function reviewed({ facts }: Pick<C, 'facts'>): readonly CallingEvent[] {
-  return facts.events.flatMap(({ event }) =>
-    event.call && reviewsIn(facts.grants, event) ? [{ ...event, call: event.call }] : [],
-  );
+  return facts.events.flatMap(({ event }) => (reviewsIn(facts.grants, event) ? (calling(event) ?? []) : []));
 }
 
 /** A project as it was named: `P03`, `P03 fair`, `fair P03`, `P03请补充`. */

@@ -2,7 +2,7 @@ import type { Call } from '../src/domain/call.ts';
 import { projectCode } from '../src/domain/project.ts';
 import type { Place } from '../src/domain/same-files.ts';
 import { fill, type Lang, sideBySide, type Text } from '../src/text/text.ts';
-import { partName } from './project-names.ts';
+import { partLabel } from './project-words.ts';
 
 const TEXTS = {
   here: {
@@ -21,7 +21,7 @@ export function sameFileNote(
 ): string | undefined {
   if (places.length === 0) return undefined;
   const parts = places.map((place) => {
-    const part = partName(place.part, call, lang);
+    const part = partLabel(place.part, call)[lang];
     const isOwn = place.project.id === project;
     return isOwn ? part : fill(TEXTS.there, lang, { part, code: projectCode(place.project) });
   });

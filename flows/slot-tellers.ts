@@ -1,18 +1,18 @@
 import type { Context, Told } from '../src/conversation/flow.ts';
 import type { Choice, Effect, Outcome } from '../src/conversation/types.ts';
 import type { Track } from '../src/domain/call.ts';
-import type { Event } from '../src/domain/event.ts';
-import { type Project, projectCode, type Slot } from '../src/domain/project.ts';
+import type { CallingEvent, Event } from '../src/domain/event.ts';
+import { type Project, projectCode } from '../src/domain/project.ts';
 import { fill, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
 import type { Placed, PlacingInput, Warning } from '../src/usecases/place-projects.ts';
 import type { Published } from '../src/usecases/publish-decisions.ts';
 import type { Reviewed } from '../src/usecases/reviewed-project.ts';
 import type { Schedule, ScheduledTrack, SlotAnswered } from '../src/usecases/schedule-projects.ts';
-import { STATE_LABELS } from './project-words.ts';
+import { SLOT_LABELS, STATE_LABELS } from './project-words.ts';
 import { trackPlace } from './review-letters.ts';
 import { codesOf, tellReviewRefusal } from './review-tellers.ts';
-import { askEvent, type CallingEvent, fieldOf, moreChoice, projectLine } from './review-words.ts';
+import { askEvent, fieldOf, moreChoice, projectLine } from './review-words.ts';
 import { offer, tell } from './telling.ts';
 
 type C = Context<Facts>;
@@ -115,13 +115,6 @@ const TEXTS = {
   attend: { zh: '参加', en: 'We will be there' },
   stayAway: { zh: '不能参加', en: 'We cannot come' },
 } as const satisfies Record<string, Text>;
-
-const SLOT_LABELS: Readonly<Record<Slot['state'], Text>> = {
-  proposed: { zh: '未通知', en: 'not told' },
-  told: { zh: '未答复', en: 'no answer yet' },
-  confirmed: { zh: '已确认', en: 'confirmed' },
-  declined: { zh: '不能参加', en: 'declined' },
-};
 
 const PAGE = 10;
 const LISTED_TRACKS = 10;

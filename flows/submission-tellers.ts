@@ -7,6 +7,7 @@ import type { Stored } from '../src/usecases/alter-project.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
 import type { WriteRefusal, WrittenPart } from '../src/usecases/write-part.ts';
 import { partNames } from './project-words.ts';
+import { sameFileNote } from './same-file.ts';
 import { closedText, lockText, referenceOf, untilText } from './submission-context.ts';
 import { mateChanged } from './submission-questions.ts';
 import { offer, tell } from './telling.ts';
@@ -111,9 +112,15 @@ function tellUnwritten(refusal: Refusal, c: C, { input }: Effect): Told {
 export const submissionTellers: Readonly<Record<string, Teller>> = {
   'write-part': (outcome, c, effect) => {
     if (!outcome.ok) return tellUnwritten(outcome, c, effect);
-    const { others, event } = outcome.data as WrittenPart;
-    if (others.length === 0 || !event.call) return { replies: [] };
-    return tell(TEXTS.others, c, { parts: partNames(others, event.call, c.lang) });
+    const { others, sameAs, project, event } = outcome.data as WrittenPart;
+    const { call } = event;
+    const same = sameFileNote(sameAs, project.id, call, c.lang);
+    const changed =
+      others.length > 0 && call
+        ? [fill(TEXTS.others, c.lang, { parts: partNames(others, call, c.lang) })]
+        : [];
+    const notes = [...changed, ...(same === undefined ? [] : [same])];
+    return { replies: notes.map((text) => ({ kind: 'say', text })) };
   },
   'submit-project': (outcome, c) => {
     if (outcome.ok) return tellSubmitted(outcome.data as Stored, c);

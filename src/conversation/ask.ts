@@ -1,3 +1,4 @@
+import { fingerprint } from '../text/fingerprint.ts';
 import { fill } from '../text/text.ts';
 import { contextOf, isDeadEnd, mayskip, type Standing, standing } from './evaluate.ts';
 import { shownFile } from './files.ts';
@@ -147,6 +148,11 @@ export function reviewChoices<F>(talk: Talk<F>, flow: Flow<F>, at: Standing<F>):
   ];
 }
 
+/** What a review shows: nobody confirms something else than what they saw. */
+export function reviewed<F>({ answers }: Standing<F>): string {
+  return fingerprint(JSON.stringify(answers));
+}
+
 function showReview<F>(talk: Talk<F>, run: Run, flow: Flow<F>, at: Standing<F>, note?: string): void {
   const lines = at.asked.map((question) =>
     fill(TEXTS.line, talk.lang, {
@@ -160,6 +166,11 @@ function showReview<F>(talk: Talk<F>, run: Run, flow: Flow<F>, at: Standing<F>, 
   const choices = reviewChoices(talk, flow, at);
   talk.push(
     { kind: 'review', text, flow: run.flow, question: REVIEW, choices },
-    { run: run.id, question: REVIEW, options: choices.map(({ value }) => value) },
+    {
+      run: run.id,
+      question: REVIEW,
+      options: choices.map(({ value }) => value),
+      about: reviewed(at),
+    },
   );
 }

@@ -1,5 +1,5 @@
 import { choicesSeen, type Form, passed, quoted, refuse } from './answer.ts';
-import { ask } from './ask.ts';
+import { ask, reviewed } from './ask.ts';
 import { chooseOne } from './choose.ts';
 import { stop } from './control.ts';
 import { contextOf } from './evaluate.ts';
@@ -59,13 +59,16 @@ export function reviewByText<F>(talk: Talk<F>, form: Form<F>, text: string, saw:
   const value = meant(talk, form, text, saw);
   const count = choicesSeen(talk, form, undefined).length;
   if (value === 'edit') return ask(talk, talk.text(TEXTS.editWhich, { count }));
-  if (value) return reviewByPress(talk, form, value);
+  if (value) return reviewByPress(talk, form, value, saw);
   const said = quoted(text);
   refuse(talk, form, talk.text(said === '' ? TEXTS.empty : TEXTS.reviewHint, { said, count }));
 }
 
-export function reviewByPress<F>(talk: Talk<F>, form: Form<F>, value: string): void {
-  if (value === 'confirm') return confirm(talk, form);
+export function reviewByPress<F>(talk: Talk<F>, form: Form<F>, value: string, saw: Prompt | undefined): void {
+  if (value === 'confirm') {
+    const isSeen = saw?.about === undefined || saw.about === reviewed(form.at);
+    return isSeen ? confirm(talk, form) : ask(talk, talk.text(TEXTS.reviewChanged));
+  }
   if (value === 'cancel') return stop(talk);
   const editing = value.replace(/^edit:/u, '');
   if (!form.at.asked.some(({ id }) => id === editing)) return refuse(talk, form, talk.text(TEXTS.gone));

@@ -240,7 +240,7 @@ function press<F>(talk: Talk<F>, prompt: Prompt, value: string): void {
   }
   const changed = changedNote(talk, form, prompt);
   if (changed !== undefined) return again(talk, form, changed);
-  if (prompt.question === REVIEW || !form.at.current) reviewByPress(talk, form, value);
+  if (prompt.question === REVIEW || !form.at.current) reviewByPress(talk, form, value, prompt);
   else answerByPress(talk, form, form.at.current, value, prompt);
 }
 

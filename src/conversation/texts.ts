@@ -25,6 +25,10 @@ export const TEXTS = {
     zh: '情况有变，请先回答下面这一项。',
     en: 'Something has changed: please answer this one first.',
   },
+  reviewChanged: {
+    zh: '内容刚刚有变动，还没有确认。请再核对一遍：',
+    en: 'Something was changed just now, so nothing is confirmed yet. Please check once more:',
+  },
   changedMeanwhile: {
     zh: '下面这一项刚刚有变动，您的回答没有采用，请重新回答。',
     en: 'What this question is about has just changed, so your answer was not used. Please answer it again.',

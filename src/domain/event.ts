@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LANGS } from '../text/text.ts';
-import { callSchema } from './call.ts';
+import { type Call, callSchema } from './call.ts';
 import { choiceCodeSchema, codeSchema, extraQuestionSchema, textSchema } from './questions.ts';
 import { reminderRuleSchema } from './reminder.ts';
 import { isZone } from './time.ts';
@@ -65,6 +65,15 @@ export const eventSchema = z.strictObject({
   call: callSchema.nullable(),
 });
 export type Event = z.infer<typeof eventSchema>;
+
+/** An event that calls for projects. */
+export type CallingEvent = Event & { readonly call: Call };
+
+/** The event, as one that calls for projects; undefined: it does not. */
+export function calling(event: Event): CallingEvent | undefined {
+  const { call } = event;
+  return call ? { ...event, call } : undefined;
+}
 
 /** Announced and not yet over: people can take part in it. */
 export function isLive({ status }: Pick<Event, 'status'>): boolean {

@@ -1,5 +1,5 @@
 import { type Call, findTrack, type Track } from './call.ts';
-import { type Event, findSession } from './event.ts';
+import { type CallingEvent, type Event, findSession } from './event.ts';
 import { changed, type Project, type Slot } from './project.ts';
 
 /** Where projects are to be shown: in a track, one after the other, or one at a place that is named. */
@@ -104,7 +104,7 @@ export function clashes(
   project: Project,
   track: Track,
   projects: readonly Project[],
-  event: Event & { readonly call: Call },
+  event: CallingEvent,
 ): Project[] {
   const people = new Set(project.members.map(({ person }) => person));
   return projects.filter(({ id, slot, members }) => {

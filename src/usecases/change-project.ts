@@ -2,8 +2,8 @@ import type { Project } from '../domain/project.ts';
 import type { Projects } from './ports.ts';
 
 /**
- * Stores what `change` makes of a project as it is now; undefined: nothing is to be changed. It is pure and may be
- * called again when somebody else stored another change first. Returns the project as it is then.
+ * Changes a project as one atomic act: `change` is pure, is called again when somebody else was faster, and leaves the
+ * project as it is by giving back what it got. undefined: it does not want to, or there is none.
  */
 export async function changeProject(
   projects: Projects,
@@ -13,6 +13,6 @@ export async function changeProject(
   for (;;) {
     const [known] = await projects.byId([id]);
     const next = known && change(known);
-    if (!next || (await projects.save(next))) return next ?? known;
+    if (!next || next === known || (await projects.save(next))) return next;
   }
 }

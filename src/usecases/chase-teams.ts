@@ -1,8 +1,9 @@
 import { CHASED_EVERY, chasedAt, doneBy, isLate } from '../domain/deadline.ts';
+import type { CallingEvent } from '../domain/event.ts';
 import { changed, deadlineOf, type Project } from '../domain/project.ts';
 import { isLacking } from '../domain/project-hold.ts';
 import { changeProject } from './change-project.ts';
-import { type Calling, type CallPorts, type CallRefusal, organizedCall } from './organized-call.ts';
+import { type CallPorts, type CallRefusal, organizedCall } from './organized-call.ts';
 import { type Clock, type Result, refused } from './ports.ts';
 import { walkProjects } from './walk-projects.ts';
 import { type TeamPorts, writeToTeams } from './write-to-teams.ts';
@@ -13,7 +14,7 @@ interface Ports extends CallPorts, TeamPorts {
 
 /** Who is late, by whether they can be chased now. */
 export interface Chasing {
-  readonly event: Calling;
+  readonly event: CallingEvent;
   readonly teams: number;
   /** Members of those teams. */
   readonly people: number;
@@ -57,7 +58,7 @@ export function chaseTeams(ports: Ports) {
   };
 }
 
-async function chaseable(ports: Ports, event: Calling, effect: string) {
+async function chaseable(ports: Ports, event: CallingEvent, effect: string) {
   const now = ports.clock.now();
   const projects: Project[] = [];
   const left = { chased: 0, closed: 0 };
@@ -74,13 +75,18 @@ async function chaseable(ports: Ports, event: Calling, effect: string) {
 }
 
 /** Written down first, so that two who chase at once write to the team once. */
-async function chase(ports: Ports, event: Calling, id: string, { person, effect }: Asked): Promise<void> {
+async function chase(
+  ports: Ports,
+  event: CallingEvent,
+  id: string,
+  { person, effect }: Asked,
+): Promise<void> {
   const now = ports.clock.now();
   const isDue = (project: Project) =>
     now.getTime() - (chasedAt(project, effect)?.getTime() ?? Number.NEGATIVE_INFINITY) >= CHASED_EVERY;
   const project = await changeProject(ports.projects, id, (one) =>
     doneBy(one, effect) || !isDue(one)
-      ? undefined
+      ? one
       : changed(one, {}, { at: now, by: person, what: 'chased', detail: null, effect }),
   );
   if (!project || !doneBy(project, effect)) return;

@@ -8,10 +8,10 @@ import {
   type Verdict,
 } from '../domain/project.ts';
 import { standsBack } from '../domain/review.ts';
+import { changeProject } from './change-project.ts';
 import { type Clock, type Result, refused } from './ports.ts';
 import { nextFor } from './review-projects.ts';
 import {
-  changeProject,
   type FindPorts,
   type FindRefusal,
   findReviewed,
@@ -63,7 +63,7 @@ export function decideProject(ports: Ports) {
       if (!input.until || input.until <= at) return refused('past', found.data);
     }
     let superseded: Decision | undefined;
-    const next = await changeProject(ports, project.id, (one) => {
+    const next = await changeProject(ports.projects, project.id, (one) => {
       if (didBefore(one, effect)) return one;
       if (standsBack(one, person) || !mayBeDecided(one, isOrganizer)) return undefined;
       superseded = pendingDecision(one);
@@ -92,7 +92,7 @@ export function undecideProject(ports: Ports) {
   return async (input: Acting): Promise<Result<Reviewed, FindRefusal | 'conflict' | 'nothing-pending'>> => {
     const found = await findToDecide(ports, input);
     if (!found.ok) return found;
-    const next = await changeProject(ports, found.data.project.id, (one) => {
+    const next = await changeProject(ports.projects, found.data.project.id, (one) => {
       if (didBefore(one, input.effect)) return one;
       if (standsBack(one, input.person) || !pendingDecision(one)) return undefined;
       return undecide(one, input.person, ports.clock.now(), input.effect);
@@ -114,7 +114,7 @@ export function noteProject(ports: Ports) {
     if (!found.ok) return found;
     const at = ports.clock.now();
     const { person: by, text, effect } = input;
-    const next = await changeProject(ports, found.data.project.id, (one) => {
+    const next = await changeProject(ports.projects, found.data.project.id, (one) => {
       if (didBefore(one, effect)) return one;
       if (standsBack(one, by) || one.notes.length >= NOTES_KEPT) return undefined;
       const notes = [...one.notes, { by, at, text }];
@@ -131,7 +131,7 @@ export function standBack(ports: Ports) {
     if (!found.ok) return found;
     const { person: by, effect } = input;
     const at = ports.clock.now();
-    const next = await changeProject(ports, found.data.project.id, (one) =>
+    const next = await changeProject(ports.projects, found.data.project.id, (one) =>
       standsBack(one, by)
         ? one
         : changed(

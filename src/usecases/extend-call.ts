@@ -1,6 +1,7 @@
+import type { CallingEvent } from '../domain/event.ts';
 import { MINUTE } from '../domain/time.ts';
 import { type Imported, storeEvent } from './import-event.ts';
-import { type Calling, type CallPorts, type CallRefusal, organizedCall } from './organized-call.ts';
+import { type CallPorts, type CallRefusal, organizedCall } from './organized-call.ts';
 import { type Clock, type Occasions, type Result, refused } from './ports.ts';
 
 interface Ports extends CallPorts {
@@ -12,7 +13,7 @@ interface Ports extends CallPorts {
 const JUST_NOW = 10 * MINUTE;
 
 export interface ExtendedAll {
-  readonly event: Calling;
+  readonly event: CallingEvent;
   readonly before: Date;
   readonly what: Imported['what'];
 }
@@ -34,7 +35,7 @@ export function extendCall(ports: Ports, plan: () => Promise<unknown>) {
     const [from, until] = [asked.from.getTime(), asked.until.getTime()];
     const isDone = event.call.closesAt.getTime() === until;
     if (!isDone && until < ports.clock.now().getTime() - JUST_NOW) return refused('past', { event });
-    const isMine = ({ call }: Pick<Calling, 'call'>) => [from, until].includes(call.closesAt.getTime());
+    const isMine = ({ call }: Pick<CallingEvent, 'call'>) => [from, until].includes(call.closesAt.getTime());
     if (!isMine(event)) return refused('deadline-changed', { event });
     const stored = await storeEvent(ports, event.office, event.code, (known) => {
       const now = known ?? event;

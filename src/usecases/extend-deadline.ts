@@ -1,8 +1,9 @@
 import { doneBy, minuteAfter } from '../domain/deadline.ts';
+import type { CallingEvent } from '../domain/event.ts';
 import { changed, deadlineOf, type Project } from '../domain/project.ts';
 import { DAY } from '../domain/time.ts';
 import { changeProject } from './change-project.ts';
-import { type Calling, type CallPorts, type CallRefusal, organizedProject } from './organized-call.ts';
+import { type CallPorts, type CallRefusal, organizedProject } from './organized-call.ts';
 import { planOwnDeadline } from './plan-reminders.ts';
 import { type Clock, type Occasions, type Result, refused } from './ports.ts';
 import { type TeamPorts, writeToTeams } from './write-to-teams.ts';
@@ -28,7 +29,7 @@ interface Extending {
 }
 
 export interface Extended {
-  readonly event: Calling;
+  readonly event: CallingEvent;
   readonly project: Project;
   /** The deadline that it had before; null: the event's. */
   readonly before: Date | null;
@@ -48,9 +49,7 @@ export function extendProject(ports: ExtendPorts) {
     let refusal: ExtendRefusal | undefined;
     const project = await changeProject(ports.projects, found.data.project.id, (one) => {
       refusal = doneBy(one, asked.effect) ? undefined : refusalOf(one, event, asked, ports.clock.now());
-      return refusal || doneBy(one, asked.effect)
-        ? undefined
-        : extended(one, event, asked, ports.clock.now());
+      return refusal || doneBy(one, asked.effect) ? one : extended(one, event, asked, ports.clock.now());
     });
     if (!project || refusal) return refused(refusal ?? 'unknown-project', { ...found.data, project });
     const entry = doneBy(project, asked.effect);
@@ -62,14 +61,14 @@ export function extendProject(ports: ExtendPorts) {
 }
 
 /** The deadline before is kept in the history, so that an extension that is done again can still tell of it. */
-function extended(project: Project, event: Calling, asked: Extending, now: Date): Project {
+function extended(project: Project, event: CallingEvent, asked: Extending, now: Date): Project {
   const until = wanted(project, event, asked.to, now);
   const detail = project.extendedUntil?.toISOString() ?? null;
   const entry = { at: now, by: asked.person, what: 'extended' as const, detail, effect: asked.effect };
   return changed(project, { extendedUntil: asked.to ? until : null }, entry);
 }
 
-function wanted(project: Project, { call, zone }: Calling, to: Extension, now: Date): Date {
+function wanted(project: Project, { call, zone }: CallingEvent, to: Extension, now: Date): Date {
   if (to === null) return call.closesAt;
   if ('until' in to) return to.until;
   const due = deadlineOf(project, call);
@@ -78,7 +77,7 @@ function wanted(project: Project, { call, zone }: Calling, to: Extension, now: D
 
 function refusalOf(
   project: Project,
-  event: Calling,
+  event: CallingEvent,
   { to }: Extending,
   now: Date,
 ): ExtendRefusal | undefined {
@@ -92,7 +91,7 @@ function refusalOf(
 /** Tells the members of a project of a deadline that is theirs now. */
 export function tellTeam(
   ports: TeamPorts & { readonly clock: Clock },
-  event: Calling,
+  event: CallingEvent,
   project: Project,
   news: 'extended' | 'reopened' | 'closed',
   effect: string,

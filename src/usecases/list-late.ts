@@ -1,6 +1,7 @@
 import { isLate } from '../domain/deadline.ts';
+import type { CallingEvent } from '../domain/event.ts';
 import type { Project } from '../domain/project.ts';
-import { type Calling, type CallPorts, type CallRefusal, organizedCall } from './organized-call.ts';
+import { type CallPorts, type CallRefusal, organizedCall } from './organized-call.ts';
 import type { Result } from './ports.ts';
 import { walkProjects } from './walk-projects.ts';
 
@@ -8,7 +9,7 @@ import { walkProjects } from './walk-projects.ts';
 export const LATE_PAGE = 10;
 
 export interface Late {
-  readonly event: Calling;
+  readonly event: CallingEvent;
   /** Neither submitted yet, nor again after changes were asked for. */
   readonly drafts: number;
   /** Submitted, but required parts are missing. */

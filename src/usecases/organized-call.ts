@@ -1,6 +1,5 @@
 import { organizes } from '../domain/access.ts';
-import type { Call } from '../domain/call.ts';
-import type { Event } from '../domain/event.ts';
+import { type CallingEvent, calling } from '../domain/event.ts';
 import type { Project } from '../domain/project.ts';
 import { type Events, type Grants, type Projects, type Result, refused } from './ports.ts';
 
@@ -12,19 +11,16 @@ export interface CallPorts {
 
 export type CallRefusal = 'not-allowed' | 'no-call';
 
-/** An event that calls for projects. */
-export type Calling = Event & { readonly call: Call };
-
 /** The event, if this person organizes it and it calls for projects. */
 export async function organizedCall(
   { events, grants }: Pick<CallPorts, 'events' | 'grants'>,
   id: string,
   person: string,
-): Promise<Result<Calling, CallRefusal>> {
+): Promise<Result<CallingEvent, CallRefusal>> {
   const [[event], held] = await Promise.all([events.byId([id]), grants.of([person])]);
   if (!event || !organizes(held, event.office)) return refused('not-allowed');
-  const { call } = event;
-  return call ? { ok: true, data: { ...event, call } } : refused('no-call', { event });
+  const found = calling(event);
+  return found ? { ok: true, data: found } : refused('no-call', { event });
 }
 
 /** A project of such an event, by its number. */
@@ -33,7 +29,9 @@ export async function organizedProject(
   event: string,
   number: number,
   person: string,
-): Promise<Result<{ readonly event: Calling; readonly project: Project }, CallRefusal | 'unknown-project'>> {
+): Promise<
+  Result<{ readonly event: CallingEvent; readonly project: Project }, CallRefusal | 'unknown-project'>
+> {
   const found = await organizedCall(ports, event, person);
   if (!found.ok) return found;
   const project = await ports.projects.byNumber(event, number);

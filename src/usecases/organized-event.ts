@@ -1,6 +1,7 @@
 import { organizes } from '../domain/access.ts';
+import type { CallingEvent } from '../domain/event.ts';
 import { type Result, refused } from './ports.ts';
-import { type CallingEvent, type FindPorts, reviewedEvents } from './reviewed-project.ts';
+import { type FindPorts, reviewedEvents } from './reviewed-project.ts';
 
 export type EventRefusal = 'not-allowed' | 'which-event';
 

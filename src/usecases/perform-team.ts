@@ -5,10 +5,12 @@ import type { openProject } from './open-project.ts';
 import type { Performing } from './perform-notice.ts';
 import type { checkTeamCode, inviteMate, joinTeam, removeMember, showTeam } from './project-team.ts';
 import type { restoreProject, submitProject, withdrawProject } from './submit-project.ts';
+import type { bringOver } from './unite-people.ts';
 import type { writePart } from './write-part.ts';
 
 /** What a team can do about its project, and what others can see of it. */
 export interface TeamVerbs {
+  readonly bringOver: ReturnType<typeof bringOver>;
   readonly writePart: ReturnType<typeof writePart>;
   readonly submitProject: ReturnType<typeof submitProject>;
   readonly withdrawProject: ReturnType<typeof withdrawProject>;
@@ -46,9 +48,15 @@ const inputs = {
 
 /** The effects about a team and its project, by kind. */
 export function teamEffects(verbs: TeamVerbs): Readonly<Record<string, Performing>> {
+  /** Whoever was joined with somebody meanwhile takes along what is theirs since. */
+  const after = async <T extends { readonly ok: boolean }>(done: T, person: string): Promise<T> => {
+    if (done.ok) await verbs.bringOver({ person });
+    return done;
+  };
   const of = (input: unknown, person: string) => ({ ...inputs.project.parse(input), person });
   return {
-    'write-part': async (input, person) => verbs.writePart({ ...inputs.part.parse(input), person }),
+    'write-part': async (input, person) =>
+      after(await verbs.writePart({ ...inputs.part.parse(input), person }), person),
     'submit-project': async (input, person) => verbs.submitProject(of(input, person)),
     'withdraw-project': async (input, person) => verbs.withdrawProject(of(input, person)),
     'restore-project': async (input, person) => verbs.restoreProject(of(input, person)),
@@ -56,7 +64,10 @@ export function teamEffects(verbs: TeamVerbs): Readonly<Record<string, Performin
     team: async (input, person) => verbs.showTeam(of(input, person)),
     'invite-mate': async (input, person) => verbs.inviteMate(of(input, person)),
     'remove-member': async (input, person) => verbs.removeMember({ ...inputs.member.parse(input), person }),
-    'join-team': async (input, person, effect) =>
-      verbs.joinTeam({ ...inputs.code.parse(input), person, effect, conversation: conversationOf(effect) }),
+    'join-team': async (input, person, effect) => {
+      const code = inputs.code.parse(input);
+      const joining = { ...code, person, effect, conversation: conversationOf(effect) };
+      return after(await verbs.joinTeam(joining), person);
+    },
   };
 }

@@ -1,21 +1,21 @@
 import type { Grant } from '../domain/access.ts';
 import { findTrack, type Track } from '../domain/call.ts';
+import type { CallingEvent } from '../domain/event.ts';
 import { changed, fittingTracks, type Project, wordsOf } from '../domain/project.ts';
 import { isSameOrganization, namesOrganization } from '../domain/review.ts';
 import { arrange, clashes, type Move, type Placing, placed, placedIn } from '../domain/slot.ts';
+import { changeProject } from './change-project.ts';
 import { type EventRefusal, organizedEvent } from './organized-event.ts';
 import { type Clock, type Registrations, type Result, refused } from './ports.ts';
 import { reviewersOf } from './review-projects.ts';
 import {
-  allProjects,
-  type CallingEvent,
-  changeProject,
   type FindPorts,
   type FindRefusal,
   findOrganized,
   type Naming,
   type Reviewed,
 } from './reviewed-project.ts';
+import { allProjects } from './walk-projects.ts';
 
 interface Ports extends FindPorts {
   readonly clock: Clock;
@@ -72,7 +72,7 @@ export function placeProjects(ports: Ports) {
     if (!track) return refused('unknown-track', { event });
     let moves = 0;
     for (let round = 0; round < ROUNDS; round++) {
-      const all = await allProjects(ports, event.id);
+      const all = await allProjects(ports.projects, event.id);
       const refusal = whyNot(event, track, all, input);
       if (refusal) return refusal;
       const arranged = arrange(all, event.call, input);
@@ -110,7 +110,7 @@ async function move(ports: Ports, moves: readonly Move[], person: string): Promi
   for (const { project, to } of moves) {
     const wasAt = project.slot?.at.getTime();
     // One that somebody else has moved since is looked at anew.
-    const next = await changeProject(ports, project.id, (one) =>
+    const next = await changeProject(ports.projects, project.id, (one) =>
       one.state === 'accepted' && one.slot?.at.getTime() === wasAt ? placed(one, to, person, at) : undefined,
     );
     if (!next) return count;
@@ -127,7 +127,7 @@ async function takeBack(
 ): Promise<void> {
   const own = all.filter(({ number, slot }) => input.numbers.includes(number) && slot?.track === track.code);
   const at = ports.clock.now();
-  for (const { id } of own) await changeProject(ports, id, (one) => unplaced(one, input.person, at));
+  for (const { id } of own) await changeProject(ports.projects, id, (one) => unplaced(one, input.person, at));
 }
 
 function unplaced(project: Project, by: string, at: Date): Project | undefined {
@@ -173,7 +173,9 @@ export function unplaceProject(ports: Ports) {
     const found = await findOrganized(ports, input);
     if (!found.ok) return found;
     const at = ports.clock.now();
-    const next = await changeProject(ports, found.data.project.id, (one) => unplaced(one, input.person, at));
+    const next = await changeProject(ports.projects, found.data.project.id, (one) =>
+      unplaced(one, input.person, at),
+    );
     return next ? { ok: true, data: { ...found.data, project: next } } : refused('not-placed', found.data);
   };
 }

@@ -1,21 +1,16 @@
 import { didBefore, publish, unpublishable } from '../domain/decision.ts';
 import { laneOf, newDelivery } from '../domain/delivery.ts';
+import type { CallingEvent } from '../domain/event.ts';
 import { accountOf } from '../domain/person.ts';
 import { type Project, pendingDecision, type Verdict } from '../domain/project.ts';
 import { HOUR } from '../domain/time.ts';
+import { changeProject } from './change-project.ts';
 import { conversationOf } from './effect-id.ts';
 import { type EventRefusal, organizedEvent } from './organized-event.ts';
 import { type Billboard, type Result, refused } from './ports.ts';
-import {
-  allProjects,
-  type CallingEvent,
-  changeProject,
-  type FindRefusal,
-  findOrganized,
-  type Naming,
-  type Reviewed,
-} from './reviewed-project.ts';
+import { type FindRefusal, findOrganized, type Naming, type Reviewed } from './reviewed-project.ts';
 import { type TellPorts, tellProjects } from './tell-projects.ts';
+import { allProjects } from './walk-projects.ts';
 
 export interface PublishPorts extends TellPorts {
   readonly billboard: Billboard;
@@ -38,7 +33,7 @@ export function listDecisions(ports: PublishPorts) {
     if (!found.ok) return found;
     return {
       ok: true,
-      data: pendingOf(found.data, await allProjects(ports, found.data.id), ports.clock.now()),
+      data: pendingOf(found.data, await allProjects(ports.projects, found.data.id), ports.clock.now()),
     };
   };
 }
@@ -79,7 +74,7 @@ export function publishDecisions(ports: PublishPorts) {
     if (!found.ok) return found;
     const event = found.data;
     const at = ports.clock.now();
-    const all = await allProjects(ports, event.id);
+    const all = await allProjects(ports.projects, event.id);
     const before = all.filter((one) => didBefore(one, effect));
     const ready = all.filter((one) => unpublishable(one, at) === undefined && !didBefore(one, effect));
     if (before.length + ready.length !== counted) return refused('count-changed', pendingOf(event, all, at));
@@ -106,7 +101,7 @@ function publishOne(
   { person, effect }: { readonly person: string; readonly effect: string },
   at: Date,
 ): Promise<Project | undefined> {
-  return changeProject(ports, id, (one) => {
+  return changeProject(ports.projects, id, (one) => {
     if (didBefore(one, effect)) return one;
     const isSame = one.decision?.number === decision?.number && one.decision?.verdict === decision?.verdict;
     return isSame && !unpublishable(one, at) ? publish(one, person, at, effect) : undefined;

@@ -1,4 +1,5 @@
 import { doneBy } from '../domain/deadline.ts';
+import type { CallingEvent } from '../domain/event.ts';
 import {
   changed,
   deadlineOf,
@@ -9,7 +10,7 @@ import {
 } from '../domain/project.ts';
 import { changeProject } from './change-project.ts';
 import { type ExtendPorts, tellTeam } from './extend-deadline.ts';
-import { type Calling, type CallRefusal, organizedProject } from './organized-call.ts';
+import { type CallRefusal, organizedProject } from './organized-call.ts';
 import { planOwnDeadline } from './plan-reminders.ts';
 import { type Result, refused } from './ports.ts';
 
@@ -24,7 +25,7 @@ interface Reopening {
 }
 
 export interface Reopened {
-  readonly event: Calling;
+  readonly event: CallingEvent;
   readonly project: Project;
   readonly until: Date;
   /** How many members are told. */
@@ -57,7 +58,7 @@ export function reopenProject(ports: ExtendPorts) {
       const now = ports.clock.now();
       const isDone = doneBy(one, asked.effect) !== undefined;
       refusal = isDone ? undefined : refusalOf(one, event, asked.until, now);
-      if (refusal || isDone) return undefined;
+      if (refusal || isDone) return one;
       return asked.until ? opened(one, asked, asked.until, now) : closed(one, asked, now);
     });
     if (!project || refusal) return refused(refusal ?? 'unknown-project', { ...found.data, project });
@@ -72,7 +73,7 @@ export function reopenProject(ports: ExtendPorts) {
 
 function refusalOf(
   project: Project,
-  { call }: Calling,
+  { call }: CallingEvent,
   until: Date | null,
   now: Date,
 ): ReopenRefusal | undefined {

@@ -1,4 +1,5 @@
 import { type Grant, organizes } from '../domain/access.ts';
+import type { CallingEvent } from '../domain/event.ts';
 import { type Project, type ProjectState, pendingDecision, wordsOf } from '../domain/project.ts';
 import {
   isLeftAlone,
@@ -11,8 +12,6 @@ import {
 } from '../domain/review.ts';
 import { type Registrations, type Result, refused } from './ports.ts';
 import {
-  allProjects,
-  type CallingEvent,
   type FindPorts,
   type FindRefusal,
   findToDecide,
@@ -20,6 +19,7 @@ import {
   type Reviewed,
   reviewedEvents,
 } from './reviewed-project.ts';
+import { allProjects } from './walk-projects.ts';
 
 export const PAGE = 10;
 
@@ -54,7 +54,7 @@ async function standingIn(
   part: string | null,
 ): Promise<Standing> {
   const isOrganizer = organizes(grants, event.office);
-  const all = await allProjects(ports, event.id);
+  const all = await allProjects(ports.projects, event.id);
   const own = all.filter(
     (one) =>
       reviewsProject(grants, event, one) &&

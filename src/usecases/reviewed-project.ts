@@ -1,6 +1,5 @@
 import { type Grant, organizes } from '../domain/access.ts';
-import type { Call } from '../domain/call.ts';
-import type { Event } from '../domain/event.ts';
+import { type CallingEvent, calling } from '../domain/event.ts';
 import type { Project } from '../domain/project.ts';
 import { reviewsIn, reviewsProject, standsBack } from '../domain/review.ts';
 import { type Events, type Grants, type Projects, type Result, refused } from './ports.ts';
@@ -10,8 +9,6 @@ export interface FindPorts {
   readonly grants: Grants;
   readonly projects: Projects;
 }
-
-export type CallingEvent = Event & { readonly call: Call };
 
 /** A project as its reviewers name it. */
 export interface Naming {
@@ -39,10 +36,8 @@ export async function reviewedEvents(
     grants.of([person]),
     event === null ? events.live() : events.byId([event]),
   ]);
-  const calling = found.flatMap((one) =>
-    one.call && reviewsIn(held, one) ? [{ ...one, call: one.call }] : [],
-  );
-  return { events: calling.sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime()), grants: held };
+  const own = found.filter((one) => reviewsIn(held, one)).flatMap((one) => calling(one) ?? []);
+  return { events: own.sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime()), grants: held };
 }
 
 /** The project that a reviewer means. One that is not theirs to see is as unknown to them as one that is not there. */
@@ -81,35 +76,4 @@ export async function findOrganized(
 ): Promise<Result<Reviewed, FindRefusal | 'not-allowed'>> {
   const found = await findReviewed(ports, naming);
   return found.ok && !found.data.isOrganizer ? refused('not-allowed') : found;
-}
-
-const BATCH = 500;
-
-/** Every project of an event, in order of number. */
-export async function allProjects(
-  { projects }: Pick<FindPorts, 'projects'>,
-  event: string,
-): Promise<Project[]> {
-  const all: Project[] = [];
-  for (;;) {
-    const batch = await projects.ofEvent(event, all.at(-1)?.number ?? 0, BATCH);
-    all.push(...batch);
-    if (batch.length < BATCH) return all;
-  }
-}
-
-/**
- * Changes a project as one atomic act; `change` is called again after a conflict, and leaves it as it is by giving
- * back what it got. undefined: it does not want to, or there is none.
- */
-export async function changeProject(
-  { projects }: Pick<FindPorts, 'projects'>,
-  id: string,
-  change: (project: Project) => Project | undefined,
-): Promise<Project | undefined> {
-  for (;;) {
-    const [project] = await projects.byId([id]);
-    const next = project && change(project);
-    if (!next || next === project || (await projects.save(next))) return next;
-  }
 }

@@ -1,11 +1,13 @@
 import { findTrack, type Track } from '../domain/call.ts';
 import { didBefore, withTelling } from '../domain/decision.ts';
+import type { CallingEvent } from '../domain/event.ts';
 import { changed, isMember, type Project } from '../domain/project.ts';
 import { placedIn } from '../domain/slot.ts';
+import { changeProject } from './change-project.ts';
 import { type EventRefusal, organizedEvent } from './organized-event.ts';
 import { type Result, refused } from './ports.ts';
-import { allProjects, type CallingEvent, changeProject } from './reviewed-project.ts';
 import { type TellPorts, tellProjects } from './tell-projects.ts';
+import { allProjects } from './walk-projects.ts';
 
 export interface ScheduledTrack {
   readonly track: Track;
@@ -39,7 +41,7 @@ export function showSchedule(ports: TellPorts) {
       return refused('unknown-track', { event: found.data });
     return {
       ok: true,
-      data: { ...scheduleOf(found.data, await allProjects(ports, found.data.id)), track, page },
+      data: { ...scheduleOf(found.data, await allProjects(ports.projects, found.data.id)), track, page },
     };
   };
 }
@@ -76,7 +78,7 @@ export function publishSchedule(ports: TellPorts) {
     const found = await organizedEvent(ports, by, input.event);
     if (!found.ok) return found;
     const event = found.data;
-    const all = await allProjects(ports, event.id);
+    const all = await allProjects(ports.projects, event.id);
     const before = all.filter((one) => didBefore(one, effect));
     const untold = all.filter((one) => isUntold(one) && !didBefore(one, effect));
     if (before.length + untold.length !== counted)
@@ -87,7 +89,7 @@ export function publishSchedule(ports: TellPorts) {
     for (let i = 0; i < untold.length; i += AT_ONCE) {
       const told = await Promise.all(
         untold.slice(i, i + AT_ONCE).map(({ id }) =>
-          changeProject(ports, id, (one) => {
+          changeProject(ports.projects, id, (one) => {
             if (didBefore(one, effect)) return one;
             if (!isUntold(one) || !one.slot) return undefined;
             const slot = { ...one.slot, state: 'told' as const };
@@ -130,7 +132,7 @@ export function answerSlot(ports: TellPorts) {
     const known = { ...event, call: event.call };
     const state = accepted ? 'confirmed' : 'declined';
     const at = ports.clock.now();
-    const next = await changeProject(ports, project.id, (one) => {
+    const next = await changeProject(ports.projects, project.id, (one) => {
       const { slot } = one;
       if (one.state !== 'accepted' || !slot || slot.state === 'proposed') return undefined;
       if (seen && (seen.track !== slot.track || seen.place !== slot.place)) return undefined;

@@ -4,8 +4,9 @@ import type { Person } from '../domain/person.ts';
 import { type Project, publishedDecision, type Telling } from '../domain/project.ts';
 import type { Hold } from '../domain/project-hold.ts';
 import { DAY } from '../domain/time.ts';
-import type { Clock, Deliveries, Events, Grants, Letters, People, Projects } from './ports.ts';
-import { changeProject } from './reviewed-project.ts';
+import { changeProject } from './change-project.ts';
+import { planOwnDeadline } from './plan-reminders.ts';
+import type { Clock, Deliveries, Events, Grants, Letters, Occasions, People, Projects } from './ports.ts';
 
 export interface TellPorts {
   readonly clock: Clock;
@@ -14,6 +15,7 @@ export interface TellPorts {
   readonly grants: Grants;
   readonly projects: Projects;
   readonly deliveries: Deliveries;
+  readonly occasions: Occasions;
   readonly letters: Letters;
 }
 
@@ -50,14 +52,28 @@ export function tellProjects(ports: TellPorts) {
         : [];
     });
     await ports.deliveries.add(rows);
+    await remindOfOwn(ports, projects, eventOf);
     await Promise.all(projects.map((project) => noteTold(ports, project)));
     return projects.length;
   };
 }
 
+/** Plans the reminders of projects that can be changed for longer than the others. */
+async function remindOfOwn(
+  ports: TellPorts,
+  projects: readonly Project[],
+  eventOf: ReadonlyMap<string, Event>,
+): Promise<void> {
+  for (const { id, rev, state, extendedUntil, event: of } of projects) {
+    const event = eventOf.get(of);
+    if (event && extendedUntil && state === 'changes-requested')
+      await planOwnDeadline(ports)(event, extendedUntil, `${id}/${rev}`);
+  }
+}
+
 /** What was told of the project as it was read is told; what came since is left. */
 async function noteTold(ports: TellPorts, told: Project): Promise<void> {
-  await changeProject(ports, told.id, (one) => {
+  await changeProject(ports.projects, told.id, (one) => {
     const isSame = (what: Telling): boolean =>
       what === 'decision'
         ? publishedDecision(one)?.number === publishedDecision(told)?.number

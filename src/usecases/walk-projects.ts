@@ -18,3 +18,10 @@ export async function* walkProjects(
     after = last.number;
   }
 }
+
+/** Every project of an event, in order of number. */
+export async function allProjects(projects: Projects, event: string): Promise<Project[]> {
+  const all: Project[] = [];
+  for await (const batch of walkProjects(projects, event)) all.push(...batch);
+  return all;
+}

@@ -1,8 +1,8 @@
 import type { Grant } from '../domain/access.ts';
+import type { CallingEvent } from '../domain/event.ts';
 import type { Claiming, ClaimRefusal } from './grant-roles.ts';
 import type { Result } from './ports.ts';
 import { listReviews, type ReviewPorts } from './review-projects.ts';
-import type { CallingEvent } from './reviewed-project.ts';
 
 /** A role that was just given; to a reviewer it is told what they review and how many projects wait. */
 export interface Claimed extends Grant {

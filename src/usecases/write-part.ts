@@ -1,9 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Call, callClosed } from '../domain/call.ts';
 import { type Event, isLive } from '../domain/event.ts';
-import { changed, lockedBecause, type Part, type PartValue, type Project } from '../domain/project.ts';
+import {
+  changed,
+  fileOf,
+  lockedBecause,
+  type Part,
+  type PartValue,
+  type Project,
+} from '../domain/project.ts';
 import { fitsPart } from '../domain/project-part.ts';
 import { changedByOthers, heardBy, isOpenProject } from '../domain/project-team.ts';
+import { filePlaces, type Place, placeKey, sameFiles } from '../domain/same-files.ts';
 import { alterProject, type ProjectPorts, type Standing, type Stored } from './alter-project.ts';
 import { type Files, type Result, refused } from './ports.ts';
 
@@ -25,6 +33,8 @@ export interface WritingPart {
 export interface WrittenPart extends Stored {
   /** Other parts that others wrote since this person last heard of the project. */
   readonly others: readonly string[];
+  /** Where else in the project the same file stands, if it is one. */
+  readonly sameAs: readonly Place[];
 }
 
 export type WriteRefusal =
@@ -57,8 +67,19 @@ export function writePart(ports: Ports) {
       return written(standing, writing);
     });
     if (!done.ok) return done;
-    return { ok: true, data: { ...done.data, others } };
+    return {
+      ok: true,
+      data: { ...done.data, others, sameAs: await sameAs(ports, done.data.project, writing.part) },
+    };
   };
+}
+
+/** Other parts of the project that hold the very file of this one. */
+async function sameAs({ files }: Ports, project: Project, part: string): Promise<readonly Place[]> {
+  if (!fileOf(project, part)) return [];
+  const stored = await files.byId(filePlaces([project]).map(({ ref }) => ref));
+  const sha256 = new Map(stored.map((file) => [file.id, file.sha256]));
+  return sameFiles([project], sha256).get(placeKey({ project, part })) ?? [];
 }
 
 /** The input with its file as it is stored, which belongs to the project from now on; undefined: it is gone. */

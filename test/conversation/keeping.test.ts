@@ -186,6 +186,19 @@ describe('an answer that is kept outside as it is given', () => {
     expect(chat.session.active).toBeUndefined();
   });
 
+  it('is confirmed only as it was shown: what somebody changed since is shown first', () => {
+    fill();
+    const shown = chat.last.prompt;
+    write('name', { kind: 'text', text: 'Cleo' });
+    const [again] = chat.say('confirm');
+    expect(again?.text).toContain('nothing is confirmed yet');
+    expect(again?.text).toContain('name: Cleo');
+    expect(chat.last.prompt).not.toBe(shown);
+    expect(chat.effects.some(({ kind }) => kind === 'send')).toBe(false);
+    chat.say('confirm');
+    expect(chat.effects.at(-1)?.kind).toBe('send');
+  });
+
   it('is changed from the review, and gone back to', () => {
     fill();
     for (const said of ['change name', 'Bo']) answer(said);

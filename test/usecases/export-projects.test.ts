@@ -98,9 +98,9 @@ describe('an export of projects', () => {
     expect(first).toMatchObject({
       Code: 'P01',
       State: 'accepted',
-      'Title (English)': "'=cmd()",
+      'Title in English': "'=cmd()",
       Field: 'Energy and environment',
-      'Kind of applicant': 'Department',
+      'Kind of applicant': 'University department',
       Phone: "'+8613800138000",
       Stage: 'Pilot',
       'Capital (amount)': '5000000',
@@ -170,7 +170,7 @@ describe('an export of reviews', () => {
         Code: 'P01',
         Title: 'Soil improvement with desulfurized coal waste',
         State: 'submitted',
-        Verdict: 'changes',
+        Verdict: 'ask for changes',
         Published: 'pending',
         'Decided by': 'judge of the energy field',
         'Decided at (Asia/Shanghai)': '2026-05-10 10:00:00',
@@ -199,15 +199,15 @@ describe('an export of materials', () => {
     const rows = columns(await exported(house, 'materials'));
     expect(rows.map((row) => [row.Code, row.Part, row['File name'], row['Same file as']])).toEqual([
       ['P01', 'Deck', 'deck.pdf', expect.any(String)],
-      ['P01', 'Image 1', 'deck.pdf', expect.any(String)],
-      ['P01', 'Image 2', 'other.pdf', ''],
+      ['P01', 'Picture 1', 'deck.pdf', expect.any(String)],
+      ['P01', 'Picture 2', 'other.pdf', ''],
       ['P02', 'Deck', 'copy.pdf', expect.any(String)],
-      ['P02', 'Image 1', 'gone.pdf', ''],
+      ['P02', 'Picture 1', 'gone.pdf', ''],
     ]);
     expect(rows[4]?.['SHA-256']).toBe('the file is gone');
     await house.verbs.setLanguage({ person: idOf('organizer'), lang: 'zh' });
     const { rows: said } = await exported(house, 'materials');
-    expect(said[1]?.at(-1)).toBe('P01 图片1、P02 路演材料');
+    expect(said[1]?.at(-1)).toBe('P01 图片一、P02 路演材料');
     expect(said[1]?.[5]).toMatch(/^[0-9a-f]{64}$/u);
   });
 });
