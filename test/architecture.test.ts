@@ -93,6 +93,8 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
     'qrcode',
     'ics',
     'write-excel-file',
+    'pdfkit',
+    'docx',
     'file-type',
     'client-zip',
     'node',
