@@ -12,10 +12,13 @@ import { exportTellers } from './export.ts';
 import { myActive, openEvents } from './facts.ts';
 import { linkTellers } from './link.ts';
 import { ticketTellers } from './link-ticket.ts';
+import { coverFlow, manualTellers } from './manual.ts';
+import { meetFlow, meetTellers, startMeeting } from './meet.ts';
 import { changeNotice, notice } from './notice.ts';
 import { noticeTellers } from './notice-tellers.ts';
 import { teamTellers } from './project-team.ts';
 import { projectTellers, submitChoices } from './projects.ts';
+import { proofTellers } from './proof.ts';
 import { change, register } from './register.ts';
 import { tellRegistered } from './registered.ts';
 import { reviewTellers } from './review-tellers.ts';
@@ -171,6 +174,9 @@ const tellers: Readonly<Record<string, Teller>> = {
   ...teamTellers,
   ...exportTellers,
   ...deadlineTellers,
+  ...manualTellers,
+  ...proofTellers,
+  ...meetTellers,
 };
 
 /** Everything that Luyan can be told. */
@@ -184,6 +190,8 @@ export const book: Book<Facts> = {
     'edit-project': editProject,
     'reject-project': rejectProject,
     'request-changes': requestChanges,
+    cover: coverFlow,
+    meet: meetFlow,
   },
   commands: [help, ...commands],
   menu,
@@ -191,7 +199,9 @@ export const book: Book<Facts> = {
   elsewhere: ({ facts }) =>
     facts.person.accounts.length > 1 ? { kind: 'bring-forms', input: {} } : undefined,
   start: (payload, c) =>
-    payload === '' ? { replies: [{ kind: 'ask', ...menu(c) }] } : registerFor(payload, c),
+    payload === ''
+      ? { replies: [{ kind: 'ask', ...menu(c) }] }
+      : (startMeeting(payload) ?? registerFor(payload, c)),
   tell(effect, outcome, c) {
     const teller = tellers[effect.kind];
     if (!teller)

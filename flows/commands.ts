@@ -11,10 +11,13 @@ import { exporting } from './export.ts';
 import { byCode, eventLines, mineFor, myActive } from './facts.ts';
 import { linking } from './link.ts';
 import { claimingTicket } from './link-ticket.ts';
+import { manualCommands } from './manual.ts';
+import { meetCommands } from './meet.ts';
 import { noticeCommands } from './notice-command.ts';
 import { offers } from './offers.ts';
 import { preferences } from './preferences.ts';
 import { projectCommands } from './projects.ts';
+import { proofCommands } from './proof.ts';
 import { ticketDrafts } from './registered.ts';
 import { reviewCommands } from './review-command.ts';
 import { roleCommands } from './roles.ts';
@@ -224,4 +227,7 @@ export const commands: readonly Command<Facts>[] = [
   ...projectCommands,
   exporting,
   ...deadlineCommands,
+  ...manualCommands,
+  ...proofCommands,
+  ...meetCommands,
 ];

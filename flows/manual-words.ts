@@ -40,6 +40,10 @@ export const manualWords: ManualWords = {
     'alumni-enterprise': { zh: '校友企业', en: 'Alumni enterprise' },
     other: { zh: '其他', en: 'Other' },
   },
+  proofNotice: {
+    zh: '这是贵团队项目在手册中的页面。请在对话里发送“确认”或“勘误”加项目编号。',
+    en: 'This is the page of your project. Please answer in the chat: “ok” or “fix”, and the code of the project.',
+  },
   search: { zh: '搜索项目', en: 'Search projects' },
   found: {
     zh: '{all} 个项目中的 {shown} 个',

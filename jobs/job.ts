@@ -18,6 +18,7 @@ export interface JobParts {
   readonly tellProjects: () => Promise<number>;
   readonly sendDue: () => Promise<number>;
   readonly runNotices: () => Promise<number>;
+  readonly buildManuals: () => Promise<number>;
   readonly recover: () => Promise<number>;
   readonly tendForms: () => Promise<number>;
   readonly add: <T>(job: Job<T>, data: T, options?: JobsOptions) => Promise<void>;

@@ -1,12 +1,13 @@
 import type { JobsOptions } from 'bullmq';
 import type { JobBackend, JobQueue, JobWorker } from './backend.ts';
 import { type Job, type JobParts, QUEUES, type QueueName } from './job.ts';
+import { manuals } from './manual.ts';
 import { notices } from './notices.ts';
 import { remind } from './remind.ts';
 import { send } from './send.ts';
 import { SWEEP_EVERY_MS, sweep } from './sweep.ts';
 
-const JOBS: readonly Pick<Job<unknown>, 'name' | 'take'>[] = [sweep, remind, notices, send];
+const JOBS: readonly Pick<Job<unknown>, 'name' | 'take'>[] = [sweep, remind, notices, manuals, send];
 
 const CONCURRENCY: Readonly<Record<QueueName, number>> = { schedule: 4, send: 10 };
 

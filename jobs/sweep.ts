@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MINUTE } from '../src/domain/time.ts';
 import { defineJob, type JobParts, KEEP } from './job.ts';
+import { manuals } from './manual.ts';
 import { notices } from './notices.ts';
 import { queueReminder } from './remind.ts';
 import { send } from './send.ts';
@@ -30,6 +31,7 @@ export const sweep = defineJob({
     ]);
     await parts.deliveries.recover(parts.clock.now());
     await parts.add(notices, {});
+    await parts.add(manuals, {});
     if (await parts.deliveries.anyDue(parts.clock.now())) await parts.add(send, {});
   },
 });

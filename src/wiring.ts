@@ -3,8 +3,10 @@ import type { Connection } from 'mongoose';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { book } from '../flows/book.ts';
 import { letters } from '../flows/letters.ts';
+import { manualWords } from '../flows/manual-words.ts';
 import { reportWords } from '../flows/notice-report.ts';
 import { type JobBackend, jobBackend } from '../jobs/backend.ts';
+import { manuals as manualsJob } from '../jobs/manual.ts';
 import { notices as runNoticesJob } from '../jobs/notices.ts';
 import { type JobQueues, openQueues, type Problems, startWorkers } from '../jobs/run.ts';
 import { send as sendJob } from '../jobs/send.ts';
@@ -44,6 +46,7 @@ import { type Engines, openEngines } from './wiring/engines.ts';
 import { decksAt, exportingWith } from './wiring/exporting.ts';
 import { fileKeeper } from './wiring/files.ts';
 import { billboardOn, formsIn, lanesOf, makeHouse, runningSoon, sendingSoon } from './wiring/house.ts';
+import { buildingSoon, manualRoom as manualPages, proofLinks, threadedMaker } from './wiring/manual.ts';
 import { showingMenus } from './wiring/menus.ts';
 import { openBuckets } from './wiring/pace.ts';
 import { scannerAt, type WatchedScanner } from './wiring/scanner.ts';
@@ -184,6 +187,7 @@ async function openCore(
   const queues = openQueues(backend, problems);
   closers.add(() => queues.close());
   const kick = coalesce(() => queues.add(sendJob, {}), Number.POSITIVE_INFINITY);
+  const kickManuals = coalesce(() => queues.add(manualsJob, {}), Number.POSITIVE_INFINITY);
   const kickNotices = coalesce(() => queues.add(runNoticesJob, {}), Number.POSITIVE_INFINITY);
   const fault = (message: string, cause: unknown) => log.error({ err: cause }, message);
   const outlets = new Outlets(fault);
@@ -195,11 +199,14 @@ async function openCore(
       onError: (error) => fault('a menu could not be brought up to date', error),
     }),
     deliveries: sendingSoon(stored.deliveries, () => kick([]), problems.onError),
+    editions: buildingSoon(stored.editions, () => kickManuals([]), problems.onError),
     notices: runningSoon(stored.notices, () => kickNotices([]), problems.onError),
   };
   const secret = loadSecret(config.secretKey, resolve(config.dataDir));
   const ticketCodes = { read: (code: string) => readTicketCode(secret, code) };
   const sealed = proofs(secret);
+  const manualMaker = threadedMaker(manualWords);
+  const manualLinks = proofLinks(sealed, config.publicUrl);
   const signs: { billboard?: Pick<Billboard, 'show'> } = {};
   const verbs = makeVerbs({
     ...stores,
@@ -211,6 +218,8 @@ async function openCore(
     laneKinds: laneKindsOf(config),
     makeReport: reportMaker(reportWords),
     exporting: exportingWith(sealed, config.publicUrl),
+    manualMaker,
+    manualLinks,
     billboard: {
       canChange: (conversation) => outlets.of(accountOf(conversation))?.change !== undefined,
       show: async (...what) => (await signs.billboard?.show(...what)) ?? null,
@@ -337,7 +346,7 @@ async function openSite(core: Core, limits: Limits): Promise<number> {
 function webRooms(core: Core, limits: Limits) {
   const door = visitorDoor(core.proofs, core.config.defaultLang);
   const decks = decksAt(core.proofs, door, core.verbs.openDecks, core.clock.now);
-  return [webChat(core, door, limits), desk(core, door, limits), decks];
+  return [webChat(core, door, limits), desk(core, door, limits), decks, manualRoom(core, door)];
 }
 
 function desk({ stores, verbs, watches }: Core, door: VisitorDoor, limits: Limits) {
@@ -355,6 +364,10 @@ function desk({ stores, verbs, watches }: Core, door: VisitorDoor, limits: Limit
     },
     verbs,
   });
+}
+
+function manualRoom({ stores, verbs, watches, proofs: sealed, clock, config }: Core, door: VisitorDoor) {
+  return manualPages({ stores, verbs, guard: watches.mongodb.guard, sealed, clock, config, door });
 }
 
 function webChat(core: Core, door: VisitorDoor, limits: Limits) {

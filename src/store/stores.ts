@@ -3,6 +3,7 @@ import type { TokenStore } from '../channels/official-account/official-account.t
 import type { Mailbox } from '../channels/web/ports.ts';
 import type { Aliases } from '../channels/wechat/ports.ts';
 import type { Inbox, Sessions } from '../runner/ports.ts';
+import type { Editions } from '../usecases/manual-ports.ts';
 import type {
   Deliveries,
   Events,
@@ -20,6 +21,7 @@ import type {
 } from '../usecases/ports.ts';
 import { aliasStore } from './aliases.ts';
 import { deliveryStore } from './deliveries.ts';
+import { editionStore } from './editions.ts';
 import { eventStore } from './events.ts';
 import { fileStore } from './files.ts';
 import { grantStore } from './grants.ts';
@@ -40,6 +42,7 @@ import { tokenStore } from './tokens.ts';
 export interface Stores {
   readonly aliases: Aliases;
   readonly deliveries: Deliveries;
+  readonly editions: Editions;
   readonly events: Events;
   readonly files: Files;
   readonly grants: Grants;
@@ -63,6 +66,7 @@ export function openStores(connection: Connection): Stores {
   return {
     aliases: aliasStore(connection),
     deliveries: deliveryStore(connection),
+    editions: editionStore(connection),
     events: eventStore(connection),
     files: fileStore(connection),
     grants: grantStore(connection),

@@ -11,6 +11,7 @@ import type { checkLink, Joining, joinByCode, offerLink } from './link-accounts.
 import type { checkTicket, joinByTicket } from './link-by-ticket.ts';
 import { type DeadlineVerbs, deadlineEffects } from './perform-deadline.ts';
 import { type ExportVerbs, exportEffects } from './perform-export.ts';
+import { type ManualVerbs, manualEffects } from './perform-manual.ts';
 import { type NoticeVerbs, noticeEffects, type Outcome, type Performing } from './perform-notice.ts';
 import { type ReviewVerbs, reviewEffects } from './perform-review.ts';
 import { type TeamVerbs, teamEffects } from './perform-team.ts';
@@ -20,7 +21,7 @@ import type { bringOver } from './unite-people.ts';
 import type { unlinkAccount, unlinkOthers } from './unlink-accounts.ts';
 import type { welcomeReviewer } from './welcome-reviewer.ts';
 
-export interface Verbs extends NoticeVerbs, TeamVerbs, ExportVerbs, DeadlineVerbs, ReviewVerbs {
+export interface Verbs extends NoticeVerbs, TeamVerbs, ExportVerbs, DeadlineVerbs, ReviewVerbs, ManualVerbs {
   readonly registerGuest: ReturnType<typeof registerGuest>;
   readonly cancelRegistration: ReturnType<typeof cancelRegistration>;
   readonly answerOffer: ReturnType<typeof answerOffer>;
@@ -134,6 +135,7 @@ export function performEffect(verbs: Verbs) {
     ...exportEffects(verbs),
     ...deadlineEffects(verbs),
     ...reviewEffects(verbs),
+    ...manualEffects(verbs),
   };
   return async (effect: { id: string; kind: string; input: unknown }, person: string): Promise<Outcome> => {
     const verb = Object.hasOwn(by, effect.kind) ? by[effect.kind] : undefined;

@@ -11,6 +11,7 @@ import type { Registration } from '../domain/registration.ts';
 import type { Entry, Seats } from '../domain/seats.ts';
 import type { Template } from '../domain/template.ts';
 import type { Lang } from '../text/text.ts';
+import type { ManualLetters } from './manual-ports.ts';
 import type { ReviewLetters } from './review-letters.ts';
 import type { DeadlineNews } from './write-to-teams.ts';
 
@@ -342,7 +343,7 @@ export type ContentOf = (bytes: Uint8Array) => Promise<Content | undefined>;
 export type ScanFile = (bytes: Uint8Array) => Promise<'clean' | 'infected' | 'unavailable'>;
 
 /** Writes the letters of the house, in the language of who gets them. */
-export interface Letters extends ReviewLetters {
+export interface Letters extends ReviewLetters, ManualLetters {
   reminder(occasion: Occasion, event: Event, registration: Registration): Letter;
   moved(event: Event, registration: Registration): Letter;
   eventCancelled(event: Event, registration: Registration): Letter;

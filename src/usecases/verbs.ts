@@ -1,6 +1,7 @@
 import type { LaneKinds } from '../domain/lane.ts';
 import { answerOffer } from './answer-offer.ts';
 import { bringForms } from './bring-forms.ts';
+import { buildManuals } from './build-manual.ts';
 import { cancelRegistration } from './cancel-registration.ts';
 import { chaseTeams, countChased } from './chase-teams.ts';
 import { enrolPromised } from './enrol-promised.ts';
@@ -24,6 +25,9 @@ import { linkFiles } from './link-files.ts';
 import { listLate } from './list-late.ts';
 import { listNotices } from './list-notices.ts';
 import { loadFacts } from './load-facts.ts';
+import { openEdition, planManual, publishManual, showManual, startManual } from './manual-editions.ts';
+import type { Editions, ManualLinks, ManualMaker } from './manual-ports.ts';
+import { meetTeam, showProject } from './meet-team.ts';
 import { moveAccount } from './move-account.ts';
 import { noticeFigures, recentNotices } from './notice-figures.ts';
 import { openNotice } from './open-notice.ts';
@@ -54,6 +58,8 @@ import type {
   TicketCodes,
 } from './ports.ts';
 import { checkTeamCode, inviteMate, joinTeam, removeMember, showTeam } from './project-team.ts';
+import { answerProof, sendProofs } from './proof-manual.ts';
+import { openProof, openPublicManual } from './read-manual.ts';
 import { registerGuest } from './register-guest.ts';
 import { reopenProject } from './reopen-project.ts';
 import { reportNotice } from './report-notice.ts';
@@ -79,6 +85,9 @@ export interface Ports {
   readonly seats: SeatsStore;
   readonly people: People;
   readonly projects: Projects;
+  readonly editions: Editions;
+  readonly manualMaker: ManualMaker;
+  readonly manualLinks: ManualLinks;
   readonly occasions: Occasions;
   readonly deliveries: Deliveries;
   readonly letters: Letters;
@@ -155,6 +164,16 @@ export function makeVerbs(ports: Ports) {
     reopenProject: reopenProject(ports),
     linkFiles: linkFiles(ports),
     ...reviewVerbs(ports),
+    showManual: showManual(ports),
+    startManual: startManual(ports),
+    planManual: planManual(ports),
+    publishManual: publishManual(ports),
+    openEdition: openEdition(ports),
+    sendProofs: sendProofs(ports),
+    answerProof: answerProof(ports),
+    showProject: showProject(ports),
+    meetTeam: meetTeam(ports),
+    manualLinks: ports.manualLinks,
   };
   const plan = planChangedEvents({
     ...ports,
@@ -171,6 +190,9 @@ export function makeVerbs(ports: Ports) {
     recentNotices: recentNotices(ports),
     runNotices: runNotices(ports),
     stopBadNotice: stopBadNotice(ports),
+    buildManuals: buildManuals(ports),
+    openPublicManual: openPublicManual(ports),
+    openProof: openProof(ports),
     tellOwners: tellOwners(ports),
     tellProjects: tellProjects(ports),
     settleSeats: settle,

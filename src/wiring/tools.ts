@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { letters } from '../../flows/letters.ts';
+import { manualWords } from '../../flows/manual-words.ts';
 import { reportWords } from '../../flows/notice-report.ts';
 import type { Config } from '../config.ts';
 import { reportMaker } from '../documents/report-file.ts';
@@ -15,6 +16,7 @@ import { Closers } from './closers.ts';
 import { toolsUri } from './engines.ts';
 import { exportingWith } from './exporting.ts';
 import { formsIn } from './house.ts';
+import { threadedMaker } from './manual.ts';
 import { openStore } from './store.ts';
 
 /** What a command-line tool needs: the store, of the running house if there is one. */
@@ -49,6 +51,9 @@ export async function openTools(config: Config, log: Log): Promise<Tools> {
       makeReport,
       // A tool gives nobody a link.
       exporting: exportingWith({ seal: () => '' }, undefined),
+      // No manual is built by a tool.
+      manualMaker: threadedMaker(manualWords),
+      manualLinks: { publicUrl: config.publicUrl ?? null, proof: () => undefined },
     });
     return { verbs, stores, close: () => closers.run() };
   } catch (error) {

@@ -3,6 +3,7 @@ import type { Occasion } from '../../src/domain/occasion.ts';
 import { type Account, accountOf, conversationOf, hostOf, type Person } from '../../src/domain/person.ts';
 import type { Registration } from '../../src/domain/registration.ts';
 import { needsAttention, type Seats, taken } from '../../src/domain/seats.ts';
+import type { Editions } from '../../src/usecases/manual-ports.ts';
 import type {
   Events,
   Files,
@@ -21,6 +22,7 @@ import type {
 } from '../../src/usecases/ports.ts';
 import { memoryGrants, memoryInvites } from './memory-access.ts';
 import { type MemoryDeliveries, memoryDeliveries } from './memory-deliveries.ts';
+import { memoryEditions } from './memory-editions.ts';
 import { memoryFiles } from './memory-files.ts';
 import { memoryNotices } from './memory-notices.ts';
 import { memoryProjects } from './memory-projects.ts';
@@ -29,6 +31,7 @@ import { memoryTemplates } from './memory-templates.ts';
 
 /** The ports that a store keeps. */
 export interface MemoryStores {
+  readonly editions: Editions;
   readonly events: Events;
   readonly files: Files;
   readonly registrations: Registrations;
@@ -47,6 +50,7 @@ export interface MemoryStores {
 /** Every port of a store, in memory, with the same promises as a real one. */
 export function memoryStores(): MemoryStores {
   return {
+    editions: memoryEditions(),
     events: memoryEvents(),
     files: memoryFiles(),
     registrations: memoryRegistrations(),

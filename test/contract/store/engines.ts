@@ -75,6 +75,7 @@ const IN_MEMORY: InMemory = {
     (
       [
         'deliveries',
+        'editions',
         'events',
         'files',
         'grants',

@@ -2,6 +2,7 @@ import type { Stores } from '../../../src/store/stores.ts';
 import type { Case, Ground } from './case.ts';
 import { aliases } from './ports/aliases.ts';
 import { deliveries } from './ports/deliveries.ts';
+import { editions } from './ports/editions.ts';
 import { events } from './ports/events.ts';
 import { files } from './ports/files.ts';
 import { grants } from './ports/grants.ts';
@@ -25,6 +26,7 @@ export type PortName = keyof Stores;
 export const CONTRACTS: { readonly [N in PortName]: readonly Case<Stores[N]>[] } = {
   aliases,
   deliveries,
+  editions,
   events,
   files,
   grants,
