@@ -1,4 +1,4 @@
-import type { Action, Command, Context, Flow, TextQuestion, Told } from '../src/conversation/flow.ts';
+import type { Action, Command, Context, Told } from '../src/conversation/flow.ts';
 import type { Effect, Outcome } from '../src/conversation/types.ts';
 import { fold } from '../src/conversation/words.ts';
 import { type Edition, isBuilt } from '../src/domain/edition.ts';
@@ -9,6 +9,7 @@ import { fill, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
 import type { ManualStand } from '../src/usecases/manual-editions.ts';
 import { aboutEvent, calledEvents, wordsAfterEvent } from './manual-events.ts';
+import { manualWords } from './manual-words.ts';
 import { offer, tell } from './telling.ts';
 
 type C = Context<Facts>;
@@ -19,10 +20,11 @@ const TEXTS = {
     en: 'Project manual of “{title}”\nProjects: {projects}; proofs approved: {approved}, to correct: {corrected}, no answer: {silent}\nOrder: {order}; title on the cover: {cover}{editions}',
   },
   edition: {
-    zh: '\n第 {number} 版（{langs}，{projects} 个项目）：{state, select, building {正在生成，{percent}%} failed {生成失败} published {已公开，{when}} other {已生成，{when}}}',
-    en: '\nEdition {number} ({langs}, {projects, plural, one {# project} other {# projects}}): {state, select, building {being built, {percent}%} failed {could not be built} published {public, of {when}} other {ready, of {when}}}',
+    zh: '\n第 {number} 版（{langs}，{projects} 个项目）：{state}',
+    en: '\nEdition {number} ({langs}, {projects, plural, one {# project} other {# projects}}): {state}',
   },
   build: { zh: '生成{langs}手册', en: 'Build it: {langs}' },
+  whichLangs: { zh: '生成哪种语言的手册？', en: 'In which language?' },
   files: { zh: '第 {number} 版文件', en: 'Files of edition {number}' },
   publish: { zh: '公开第 {number} 版', en: 'Publish edition {number}' },
   unpublish: { zh: '撤下第 {number} 版', en: 'Take edition {number} down' },
@@ -69,6 +71,13 @@ const LANGS_NAMES: Readonly<Record<ManualLangs, Text>> = {
   zh: { zh: '中文', en: 'Chinese' },
   en: { zh: '英文', en: 'English' },
   both: { zh: '中英双语', en: 'Chinese and English' },
+};
+const STATES: Readonly<Record<Edition['state'], Text>> = {
+  draft: { zh: '准备中', en: 'in preparation' },
+  building: { zh: '正在生成（{percent}%）', en: 'being built ({percent}%)' },
+  failed: { zh: '生成失败', en: 'could not be built' },
+  ready: { zh: '已生成，{when}', en: 'ready, of {when}' },
+  published: { zh: '已公开，{when}生成', en: 'public, of {when}' },
 };
 const ORDER_NAMES: Readonly<Record<ManualOrder, Text>> = {
   code: { zh: '项目编号', en: 'code' },
@@ -142,7 +151,7 @@ function whichLangs(event: Event, c: C): Action {
     value: `manual ${event.code} build ${langs}`,
     label: fill(TEXTS.build, c.lang, { langs: LANGS_NAMES[langs][c.lang] }),
   }));
-  return offer(fill({ zh: '生成哪种语言的手册？', en: 'In which language?' }, c.lang), choices);
+  return offer(TEXTS.whichLangs[c.lang], choices);
 }
 
 const knows = (argument: string, c: C): boolean => {
@@ -170,60 +179,6 @@ export const manualCommands: readonly Command<Facts>[] = [
   },
 ];
 
-const TITLE_MAX = 60;
-const TEXT_MAX = 600;
-
-/** A text of the cover in one language; left out, it is not printed. */
-function coverQuestion(id: string, label: Text, most: number): TextQuestion<Facts> {
-  return {
-    kind: 'text',
-    id,
-    label,
-    ask: {
-      zh: `请输入${label.zh}（最多 ${most} 字），不需要请跳过。`,
-      en: `${label.en}, in up to ${most} characters; skip it if there is to be none.`,
-    },
-    optional: true,
-    parse: (text) => ([...text].length > most ? { wrong: `≤ ${most}` } : { ok: text }),
-  };
-}
-
-/** The front page of the next edition. */
-export const coverFlow: Flow<Facts> = {
-  id: 'cover',
-  title: () => 'manual',
-  questions: [
-    {
-      kind: 'choice',
-      id: 'event',
-      ask: { zh: '是哪个活动？', en: 'Which event is it about?' },
-      label: { zh: '活动', en: 'Event' },
-      preset: true,
-      sole: true,
-      choices: (c) => calledEvents(c).map(({ id, title }) => ({ value: id, label: title[c.lang] })),
-    },
-    coverQuestion('title-zh', { zh: '封面标题（中文）', en: 'Title of the cover in Chinese' }, TITLE_MAX),
-    coverQuestion('title-en', { zh: '封面标题（英文）', en: 'Title of the cover in English' }, TITLE_MAX * 2),
-    coverQuestion('subtitle-zh', { zh: '副标题（中文）', en: 'Subtitle in Chinese' }, TITLE_MAX),
-    coverQuestion('subtitle-en', { zh: '副标题（英文）', en: 'Subtitle in English' }, TITLE_MAX * 2),
-    coverQuestion('text-zh', { zh: '卷首语（中文）', en: 'Foreword in Chinese' }, TEXT_MAX),
-    coverQuestion('text-en', { zh: '卷首语（英文）', en: 'Foreword in English' }, TEXT_MAX * 2),
-  ],
-  review: { zh: '请核对封面内容：', en: 'Please check the cover:' },
-  confirm: { zh: '保存', en: 'Save' },
-  effect: ({ answers }) => {
-    const text = (id: string) => (typeof answers[id] === 'string' ? answers[id] : '');
-    const both = (id: string) => ({ zh: text(`${id}-zh`), en: text(`${id}-en`) });
-    return {
-      kind: 'plan-manual',
-      input: {
-        event: text('event'),
-        cover: { title: both('title'), subtitle: both('subtitle'), text: both('text') },
-      },
-    };
-  },
-};
-
 function standText({ event, editions, projects }: ManualStand, { lang }: C): string {
   const proofs = (state: string) => projects.filter(({ proof }) => proof?.state === state).length;
   const next = editions.at(-1);
@@ -236,7 +191,7 @@ function standText({ event, editions, projects }: ManualStand, { lang }: C): str
     corrected,
     silent: projects.length - approved - corrected,
     order: ORDER_NAMES[next?.order ?? 'code'][lang],
-    cover: next?.cover.title[lang] || { zh: '项目手册', en: 'Project manual' }[lang],
+    cover: next?.cover.title[lang] || manualWords.manual[lang],
     editions: listed.map((one) => editionLine(one, event, lang)).join(''),
   });
 }
@@ -249,9 +204,7 @@ function editionLine(edition: Edition, event: Event, lang: 'zh' | 'en'): string 
     number,
     langs: LANGS_NAMES[langs][lang],
     projects,
-    state,
-    percent,
-    when,
+    state: fill(STATES[state], lang, { percent, when }),
   });
 }
 
