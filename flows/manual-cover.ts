@@ -6,8 +6,8 @@ import { calledEvents } from './manual-events.ts';
 const TEXTS = {
   title: { zh: '手册封面', en: 'Cover of the manual' },
   ask: {
-    zh: '请输入{label}，最多 {most} 字；不需要可跳过。',
-    en: '{label}, in up to {most} characters? You can skip it.',
+    zh: '请输入{label}，最多 {most} 字。',
+    en: '{label}, in up to {most} characters?',
   },
   tooLong: {
     zh: '最多 {most} 字，请缩短后再发。',

@@ -189,7 +189,7 @@ function standText({ event, editions, projects }: ManualStand, { lang }: C): str
     projects: projects.length,
     approved,
     corrected,
-    silent: projects.length - approved - corrected,
+    silent: proofs('asked'),
     order: ORDER_NAMES[next?.order ?? 'code'][lang],
     cover: next?.cover.title[lang] || manualWords.manual[lang],
     editions: listed.map((one) => editionLine(one, event, lang)).join(''),

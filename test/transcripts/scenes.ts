@@ -6,6 +6,7 @@ import { eventId } from '../../src/usecases/import-event.ts';
 import type { Grants, Invites, People, Projects } from '../../src/usecases/ports.ts';
 import type { makeVerbs } from '../../src/usecases/verbs.ts';
 import { anEvent } from '../support/events.ts';
+import { accepted } from '../support/manual.ts';
 import { aCall, aProject, WRITTEN } from '../support/projects.ts';
 import { PROJECTS, PROJECTS_CALL } from './projects.ts';
 
@@ -136,6 +137,13 @@ const SCENES = {
   },
   /** A conference of a house that has no owner yet, whose call for projects has brought three. */
   'with projects': { events: [reviewed], others: [], ownerCode: 'FIRST-OWNER-CODE', projects: PROJECTS },
+  /** A conference that has accepted two projects, of a house that has no owner yet. */
+  'accepted projects': {
+    events: [{ ...fair, call: aCall({ closesAt: at('09:00', 10) }) }],
+    ownerCode: 'FIRST-OWNER-CODE',
+    others: [],
+    accepted: [1, 2],
+  },
   /** A salon with one seat, and somebody has it. */
   'full salon': { events: [salon], others: [{ event: 'salon', person: 'ana', sessions: [] }] },
   /** A conference whose roadshow is full. */
@@ -151,6 +159,8 @@ interface Scene {
   readonly ownerCode?: string;
   /** A team with a project, and the code that it gave away. */
   readonly team?: { readonly code: string };
+  /** Numbers of projects that were accepted for the conference. */
+  readonly accepted?: readonly number[];
   /** Who has registered; with a language they also have an account that can be written to, in the web chat. */
   readonly others: readonly {
     event: string;
@@ -188,13 +198,27 @@ export function isScene(name: string): name is SceneName {
 /** Brings about a scene in a house. */
 export async function setScene(ground: Ground, name: SceneName): Promise<void> {
   const { verbs, stores } = ground;
-  const { events, others, ownerCode, team, teams = [], projects = [] }: Scene = SCENES[name];
+  const {
+    events,
+    others,
+    ownerCode,
+    team,
+    teams = [],
+    projects = [],
+    accepted: numbers = [],
+  }: Scene = SCENES[name];
   if (ownerCode) await verbs.offerOwnership(ownerCode);
   for (const event of events) await verbs.importEvent(event);
   await verbs.planChangedEvents();
   if (team) await setTeam(ground, team.code);
   await setTeams(ground, teams);
   for (const project of projects) await stores.projects.save(project);
+  for (const number of numbers) {
+    const account = { channel: 'web', bot: 'main', id: 'team' };
+    const { id: person } = await stores.people.ensure(account, 'zh', NOW);
+    const members = [{ person, lead: true, at: NOW }];
+    await stores.projects.save(accepted(number, {}, { event: eventId('office', 'fair'), members }));
+  }
   for (const { event, person: who, sessions, lang } of others) {
     const account = { channel: 'web', bot: 'main', id: who };
     const person = lang ? (await stores.people.ensure(account, lang, NOW)).id : who;

@@ -27,7 +27,7 @@ const conversation = new Conversation({
   header,
   quick,
   composer,
-  event: address.get('event'),
+  event: address.get('start') ?? address.get('event'),
   onLanguage: pickLanguage,
 });
 
