@@ -78,6 +78,11 @@ function mine(argument: string, { facts }: C): { project: MyProject; rest: strin
 
 const isMine = (argument: string, c: C): boolean => mine(argument, c)?.project.project.proof != null;
 
+/** “Ok” alone is said of many things; with the code of a project it is meant of its page. */
+const APPROVES = /^(?:ok\s+(?:[a-z0-9-]+\s+)?|确认\s*(?:[a-z0-9-]+\s+)?)(?:p|项目)\s*\d{1,5}号?$/iu;
+const named = (written: string): string =>
+  APPROVES.test(written) ? written.replace(/^(?:ok|确认)\s*/iu, '') : written;
+
 export const proofCommands: readonly Command<Facts>[] = [
   {
     id: 'proofs',
@@ -98,10 +103,12 @@ export const proofCommands: readonly Command<Facts>[] = [
   },
   {
     id: 'ok',
-    words: { zh: ['确认', '确认校样'], en: ['ok'] },
+    words: { zh: ['确认校样'], en: ['approve'] },
     argument: true,
-    knows: isMine,
-    run(argument, c) {
+    means: (said) => APPROVES.test(said),
+    knows: (argument, c) => isMine(named(argument), c),
+    run(written, c) {
+      const argument = named(written);
       const found = mine(argument, c);
       if (!found) return tell(argument.trim() === '' ? TEXTS.whichApprove : TEXTS['unknown-project'], c);
       return answer(found.project, null);

@@ -35,3 +35,16 @@ describe('the code on the page of a project', () => {
     expect(row?.id).toMatch(/^meet\/project-1\//u);
   });
 });
+
+describe('what a team says of its page', () => {
+  it('is heard with the code of a project alone, as “ok” is said of many things', async () => {
+    const chat = await MemoryReplay.in('accepted projects', 'en');
+    const [menu] = await chat.say('ok');
+    expect(menu?.text).toContain('I am the events assistant');
+    for (const said of ['ok P01', 'ok fair P01', '确认P01', '确认 fair P01', 'approve P01', 'fix P01 the name']) {
+      const [told] = await chat.say(said);
+      expect(told?.text, said).toBe('There is no such project, or you are not a member of its team.');
+    }
+    expect((await chat.say('fix'))[0]?.text).toContain('fix P03');
+  });
+});
