@@ -41,7 +41,14 @@ describe('what a team says of its page', () => {
     const chat = await MemoryReplay.in('accepted projects', 'en');
     const [menu] = await chat.say('ok');
     expect(menu?.text).toContain('I am the events assistant');
-    for (const said of ['ok P01', 'ok fair P01', '确认P01', '确认 fair P01', 'approve P01', 'fix P01 the name']) {
+    for (const said of [
+      'ok P01',
+      'ok fair P01',
+      '确认P01',
+      '确认 fair P01',
+      'approve P01',
+      'fix P01 the name',
+    ]) {
       const [told] = await chat.say(said);
       expect(told?.text, said).toBe('There is no such project, or you are not a member of its team.');
     }
