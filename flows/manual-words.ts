@@ -1,4 +1,5 @@
 import type { ManualWords } from '../src/usecases/manual-ports.ts';
+import { APPLICANT_NAMES, partLabel, STAGE_NAMES } from './project-words.ts';
 
 /** What the project manual calls things, in print. */
 export const manualWords: ManualWords = {
@@ -7,9 +8,9 @@ export const manualWords: ManualWords = {
   days: { zh: '{from}至{to}', en: '{from} to {to}' },
   contents: { zh: '目录', en: 'Contents' },
   index: { zh: '单位索引', en: 'Index of organizations' },
-  organization: { zh: '申报单位', en: 'Organization' },
-  applicant: { zh: '单位类型', en: 'Kind of body' },
-  stage: { zh: '研发阶段', en: 'Stage' },
+  organization: partLabel('organization', null),
+  applicant: partLabel('applicant', null),
+  stage: partLabel('stage', null),
   track: { zh: '路演赛道', en: 'Track' },
   placed: { zh: '{track}，第 {place} 个', en: '{track}, no. {place}' },
   contact: { zh: '联系方式', en: 'Contact' },
@@ -20,26 +21,14 @@ export const manualWords: ManualWords = {
     en: 'Shortened to fit the page; the full text is in the web edition of the manual.',
   },
   passages: {
-    industrialization: { zh: '产业化情况', en: 'Industrialization' },
-    market: { zh: '市场推广计划', en: 'Market expansion plan' },
-    capital: { zh: '资金需求', en: 'Capital needs' },
-    cooperation: { zh: '合作方式', en: 'Cooperation sought' },
-    patents: { zh: '专利情况', en: 'Patents' },
+    industrialization: partLabel('industrialization', null),
+    market: partLabel('market', null),
+    capital: partLabel('capital', null),
+    cooperation: partLabel('cooperation', null),
+    patents: partLabel('patents', null),
   },
-  stages: {
-    research: { zh: '研发', en: 'Research' },
-    prototype: { zh: '样品样机', en: 'Prototype' },
-    pilot: { zh: '中试', en: 'Pilot' },
-    'small-batch': { zh: '小批量生产', en: 'Small batch' },
-    production: { zh: '规模化生产', en: 'Production' },
-  },
-  applicants: {
-    department: { zh: '校内院系', en: 'University department' },
-    'local-institute': { zh: '地方研究院', en: 'Local institute' },
-    'dispatched-institute': { zh: '派出研究院', en: 'Dispatched institute' },
-    'alumni-enterprise': { zh: '校友企业', en: 'Alumni enterprise' },
-    other: { zh: '其他', en: 'Other' },
-  },
+  stages: STAGE_NAMES,
+  applicants: APPLICANT_NAMES,
   proofNotice: {
     zh: '这是贵团队项目在手册中的页面。请在对话里发送“确认”或“勘误”加项目编号。',
     en: 'This is the page of your project. Please answer in the chat: “ok” or “fix”, and the code of the project.',

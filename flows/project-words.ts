@@ -1,11 +1,11 @@
 import { shownFile } from '../src/conversation/files.ts';
 import type { Applicant, Call, Stage } from '../src/domain/call.ts';
 import { moneyOf } from '../src/domain/money.ts';
+import { formatMoney } from '../src/domain/money-text.ts';
 import type { PartId, PartValue, Project, ProjectState, Slot, Verdict } from '../src/domain/project.ts';
 import { PARTS } from '../src/domain/project.ts';
 import { ownQuestionOf } from '../src/domain/project-part.ts';
 import { type Lang, sideBySide, type Text } from '../src/text/text.ts';
-import { moneyText } from './money-text.ts';
 
 const NOTHING_PUBLIC: Text = { zh: '都不公开，仅供评委参考', en: 'none of these, for the judges only' };
 const BLANK: Text = { zh: '（未填）', en: '(none)' };
@@ -111,7 +111,7 @@ export function valueText(part: string, value: PartValue | undefined, call: Call
       lang,
     );
   const money = part === 'capital' ? moneyOf(value) : undefined;
-  return money ? moneyText(money, lang) : choiceName(part, value, call, lang);
+  return money ? formatMoney(money, lang) : choiceName(part, value, call, lang);
 }
 
 const isEmpty = (value: PartValue): boolean => Array.isArray(value) && value.length === 0;

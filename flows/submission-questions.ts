@@ -4,6 +4,7 @@ import { clean } from '../src/conversation/words.ts';
 import { type Call, STAGES } from '../src/domain/call.ts';
 import type { Event } from '../src/domain/event.ts';
 import { type MoneyProblem, moneyCode, moneyOf, readMoney } from '../src/domain/money.ts';
+import { formatMoney } from '../src/domain/money-text.ts';
 import { type Part, type PartValue, requiredParts, WITHHOLDABLE } from '../src/domain/project.ts';
 import {
   askedParts,
@@ -18,7 +19,6 @@ import {
 import { fill, type Lang, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
 import { parseEmail, parsePhone, parseWords } from './contact.ts';
-import { moneyText } from './money-text.ts';
 import { APPLICANT_NAMES, partLabel, STAGE_NAMES, valueText } from './project-words.ts';
 import { projectIn } from './submission-context.ts';
 
@@ -144,7 +144,7 @@ function likely(said: string, lang: Lang): readonly Choice[] {
     Number(said.normalize('NFKC').replace(/[^\d.]/gu, '')) < LARGE ? ['万元', '元'] : ['元', '美元'];
   return units.flatMap((unit) => {
     const money = readMoney(`${said}${unit}`);
-    return typeof money === 'string' ? [] : [{ value: moneyCode(money), label: moneyText(money, lang) }];
+    return typeof money === 'string' ? [] : [{ value: moneyCode(money), label: formatMoney(money, lang) }];
   });
 }
 

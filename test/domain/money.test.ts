@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { moneyText } from '../../flows/money-text.ts';
 import { CURRENCIES, moneyCode, moneyOf, readMoney } from '../../src/domain/money.ts';
+import { formatMoney } from '../../src/domain/money-text.ts';
 import fc from '../support/any.ts';
 
 const money = fc.record({
@@ -48,11 +48,11 @@ describe('a sum', () => {
 
   it('is shown as people write it, and read again as the same in either language', () => {
     const five = { amount: 5_000_000, currency: 'CNY' } as const;
-    expect([moneyText(five, 'zh'), moneyText(five, 'en')]).toEqual(['500万元', 'CNY 5 million']);
-    expect(moneyText({ amount: 300_000, currency: 'USD' }, 'en')).toBe('USD 300,000');
+    expect([formatMoney(five, 'zh'), formatMoney(five, 'en')]).toEqual(['500万元', 'CNY 5 million']);
+    expect(formatMoney({ amount: 300_000, currency: 'USD' }, 'en')).toBe('USD 300,000');
     fc.assert(
       fc.property(money, fc.constantFrom('zh' as const, 'en' as const), (one, lang) => {
-        expect(readMoney(moneyText(one, lang))).toEqual(one);
+        expect(readMoney(formatMoney(one, lang))).toEqual(one);
       }),
     );
   });
