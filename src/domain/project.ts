@@ -272,10 +272,13 @@ export function missingParts(
   return requiredParts(event, call).filter((part) => !has(part));
 }
 
+/** An English text takes about so many letters where a Chinese one takes a character. */
+const LETTERS = 3;
+
 /** The most characters of a text part; undefined: the house's own bound holds. */
 export function limitOf(part: string, { limits }: Call): number | undefined {
   const limited = LIMITED.find((one) => part === one || part.startsWith(`${one}-`));
-  return limited && limits[limited];
+  return limited && limits[limited] * (part.endsWith('-en') ? LETTERS : 1);
 }
 
 /** Tracks that a project fits by its field. */

@@ -1,11 +1,12 @@
 import { startApi } from './api.ts';
 import { benchLimits } from './bench-limits.ts';
+import { benchManual } from './bench-manual.ts';
 import { benchNotices } from './bench-notices.ts';
 import { benchTurns } from './bench-turns.ts';
 
 // npm run bench: turns per second beside bots of two libraries, a notice to very many readers beside a bare queue, and
-// how well Telegram's limits are kept to, in one run, as ratios. `npm run bench turns`, `notices` or `limits` runs one
-// of them alone.
+// how well Telegram's limits are kept to, in one run, as ratios; and a call for projects from the chat to the printed
+// manual. `npm run bench turns`, `notices`, `limits` or `manual` runs one of them alone.
 const [only] = process.argv.slice(2);
 const wanted = (name: string) => only === undefined || only === name;
 const api = await startApi();
@@ -13,3 +14,4 @@ if (wanted('turns')) await benchTurns(api);
 if (wanted('notices')) await benchNotices(api);
 api.close();
 if (wanted('limits')) await benchLimits();
+if (wanted('manual')) await benchManual();

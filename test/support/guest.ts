@@ -16,6 +16,8 @@ export interface Message {
   readonly file?: { readonly url: string; readonly name: string; readonly type: string };
 }
 
+const PDF = new TextEncoder().encode('%PDF-1.7');
+
 /** A guest of the web chat, speaking its protocol over HTTP as any program could. */
 export class Guest {
   readonly heard: Message[] = [];
@@ -120,10 +122,10 @@ export class Guest {
     return this.exchange({ pick: { prompt: asking.prompt, index } });
   }
 
-  async sendFile(name: string): Promise<Message[]> {
+  async sendFile(name: string, bytes: Uint8Array<ArrayBuffer> = PDF): Promise<Message[]> {
     const form = new FormData();
     form.set('id', this.nextId());
-    form.set('file', new File(['%PDF-1.7'], name, { type: 'application/pdf' }));
+    form.set('file', new File([bytes], name, { type: 'application/pdf' }));
     const headers = { authorization: `Bearer ${this.token}` };
     const response = await fetch(`${this.url}/api/chat/messages`, { method: 'POST', headers, body: form });
     if (response.status !== 202) throw new Error(`expected 202, received ${response.status}`);

@@ -97,7 +97,7 @@ const forum: Content = {
       deck: 'off',
       images: 'off',
     },
-    limits: { ...aCall().limits, summary: 60 },
+    limits: { ...aCall().limits, summary: 30 },
     applicants: ['department', 'alumni-enterprise'],
   }),
 };
