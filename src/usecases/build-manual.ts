@@ -21,7 +21,7 @@ export interface BuildPorts extends EditionPorts {
 
 const AT_ONCE = 10;
 /** Nobody has heard of a builder for so long: somebody else builds. */
-const LEASE_MS = 60_000;
+const LEASE_MS = 20_000;
 const TRIES = 4;
 /** How often its progress is written down. */
 const TELL_EVERY_MS = 1_500;
