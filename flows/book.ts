@@ -86,7 +86,11 @@ const MENU: readonly (readonly [string, Text])[] = [
   ['language', { zh: '语言 / Language', en: 'Language / 语言' }],
 ];
 const ORGANIZED: readonly (readonly [string, Text])[] = [['notice', { zh: '通知', en: 'Notices' }]];
-const CALLED: readonly (readonly [string, Text])[] = [['export', { zh: '导出', en: 'Export' }]];
+const CALLED: readonly (readonly [string, Text])[] = [
+  ['late', { zh: '缺材料', en: 'Who is late' }],
+  ['manual', { zh: '项目手册', en: 'Project manual' }],
+  ['export', { zh: '导出', en: 'Export' }],
+];
 const REVIEWED: readonly (readonly [string, Text])[] = [
   ['review', { zh: '审核项目', en: 'Review projects' }],
 ];
@@ -99,6 +103,9 @@ const MINE: readonly (readonly [string, Text])[] = [
   ['cancel', { zh: '取消报名', en: 'Cancel my registration' }],
 ];
 
+/** More are not read, and no reply by number gets any easier. */
+const CHOICES_MAX = 10;
+
 function menu({ facts, lang }: Context<Facts>): { text: string; choices: Choice[] } {
   const mine = myActive(facts);
   const open = openEvents(facts).filter(({ event }) => !mine.some((one) => one.event.id === event.id));
@@ -107,21 +114,24 @@ function menu({ facts, lang }: Context<Facts>): { text: string; choices: Choice[
     label: fill(TEXTS.register, lang, { title: event.title[lang] }),
   }));
   const calls = facts.events.some(({ event }) => event.call && organizes(facts.grants, event.office));
-  const own = [
+  const named = (pairs: readonly (readonly [string, Text])[]) =>
+    pairs.map(([value, label]): Choice => ({ value, label: label[lang] }));
+  const own = named([
     ...(isOrganizer(facts.grants) ? ORGANIZED : []),
     ...(reviewed({ facts }).length > 0 ? REVIEWED : []),
     ...(calls ? CALLED : []),
     ...(isOwner(facts.grants) ? OWN : []),
-  ];
-  const words = [...MENU, ...(mine.length > 0 ? MINE : []), ...own].map(([value, label]) => ({
-    value,
-    label: label[lang],
-  }));
-  const projects = [
-    ...submitChoices(facts, lang).slice(0, 3),
-    ...(facts.projects.length > 0 ? [{ value: 'projects', label: TEXTS.projects[lang] }] : []),
-  ];
-  return { text: TEXTS.hello[lang], choices: [...registers, ...projects, ...words] };
+  ]);
+  const words = named(MENU);
+  const changes = mine.length > 0 ? named(MINE) : [];
+  const submits = submitChoices(facts, lang).slice(0, 3);
+  const projects = facts.projects.length > 0 ? [{ value: 'projects', label: TEXTS.projects[lang] }] : [];
+  // The dearest first: what only they can do, then what everybody has. `mine` tells how to change too.
+  const theirs = [...own, ...registers.slice(0, 1), ...projects, ...words.toReversed()];
+  const wanted = [...theirs, ...submits.slice(0, 1), ...registers, ...submits, ...changes];
+  const kept = [...new Set(wanted)].slice(0, CHOICES_MAX);
+  const all = [...registers, ...submits, ...projects, ...words, ...changes, ...own];
+  return { text: TEXTS.hello[lang], choices: all.filter((one) => kept.includes(one)) };
 }
 
 function human({ facts, answers, lang }: Context<Facts>): string {

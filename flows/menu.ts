@@ -22,18 +22,33 @@ export const commandMenu: readonly MenuCommand[] = [
 
 const ORGANIZERS: readonly MenuCommand[] = [
   { command: 'notice', zh: '通知', label: { zh: '群发通知', en: 'Send notices' } },
-  { command: 'export', zh: '导出', label: { zh: '导出项目和材料', en: 'Export projects and files' } },
 ];
 const REVIEWERS: readonly MenuCommand[] = [
   { command: 'review', zh: '审核', label: { zh: '审核项目', en: 'Review projects' } },
+];
+const CALLING: readonly MenuCommand[] = [
+  ...REVIEWERS,
+  {
+    command: 'late',
+    zh: '缺材料',
+    label: { zh: '查看缺材料的项目', en: 'See which projects lack something' },
+  },
+  { command: 'manual', zh: '项目手册', label: { zh: '项目手册', en: 'The project manual' } },
+  { command: 'export', zh: '导出', label: { zh: '导出项目和材料', en: 'Export projects and files' } },
 ];
 const OWNERS: readonly MenuCommand[] = [
   { command: 'invite', zh: '邀请', label: { zh: '邀请管理员或主办方', en: 'Invite an owner or organizer' } },
   { command: 'roles', zh: '角色', label: { zh: '查看和收回角色', en: 'See and end roles' } },
 ];
+/** What organizers seldom do themselves, or find under `mine`: a menu of more than a dozen is not read. */
+const SELDOM = ['change', 'cancel', 'submit'];
 
-/** The menu of somebody with these roles, their own commands first; undefined: it is the one that everybody has. */
-export function menuOf(grants: readonly Grant[]): readonly MenuCommand[] | undefined {
+/**
+ * The menu of somebody with these roles, their own commands first; undefined: it is the one that everybody has.
+ * `calls`: one of the events that they organize calls for projects.
+ */
+export function menuOf(grants: readonly Grant[], calls: boolean): readonly MenuCommand[] | undefined {
   if (!isOrganizer(grants)) return isReviewer(grants) ? [...REVIEWERS, ...commandMenu] : undefined;
-  return [...ORGANIZERS, ...(isOwner(grants) ? OWNERS : []), ...commandMenu];
+  const own = [...ORGANIZERS, ...(calls ? CALLING : []), ...(isOwner(grants) ? OWNERS : [])];
+  return [...own, ...commandMenu.filter(({ command }) => !SELDOM.includes(command))];
 }

@@ -128,6 +128,18 @@ describe('a reviewer', () => {
     expect(chat.labels).toContain('Review projects');
   });
 
+  const words = ['Mine', 'Language / 语言'];
+  const work = ['Notices', 'Review projects', 'Who is late', 'Project manual', 'Export'];
+  it.each([
+    ['organizer', ['Submit for: Matchmaking fair', 'Agenda', ...words, ...work]],
+    ['owner', [...words, ...work, 'Invite', 'Roles']],
+  ] as const)('who is an %s too finds all of that in it, and never more than ten choices', (role, labels) => {
+    const chat = guest(facts([fair, expo], { grants: [grant({ role })] }));
+    chat.say('help');
+    expect(chat.labels).toEqual(['Register: Matchmaking fair', ...labels]);
+    expect(chat.labels.length).toBeLessThanOrEqual(10);
+  });
+
   it('of 200 projects sees the counts first, ten lines and the next page', () => {
     const chat = organizer();
     chat.say('review fair');

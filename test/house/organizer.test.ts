@@ -31,8 +31,8 @@ describe('in a whole house, somebody with a role', () => {
     await telegram.until(() => telegram.menus.has(person.chat));
     expect(commandsOf(person.chat)?.slice(0, 3)).toEqual([
       'notice 群发通知',
-      'export 导出项目和材料',
       'invite 邀请管理员或主办方',
+      'roles 查看和收回角色',
     ]);
     const [grant] = await house.app.stores.grants.standing();
     await house.app.stores.grants.end(grant?.id ?? '', 'the house', house.clock.now());

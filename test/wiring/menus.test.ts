@@ -4,7 +4,9 @@ import { conversationOf } from '../../src/domain/person.ts';
 import type { Lang } from '../../src/text/text.ts';
 import { showingMenus } from '../../src/wiring/menus.ts';
 import { at } from '../domain/examples.ts';
+import { anEvent } from '../support/events.ts';
 import { memoryStores } from '../support/memory-ports.ts';
+import { aCall } from '../support/projects.ts';
 
 const NOW = at('2026-05-10T10:00+08:00');
 
@@ -31,7 +33,7 @@ function openMenus() {
   });
   const arrive = async (channel: string, id: string, lang: Lang = 'en') =>
     (await stored.people.ensure({ channel, bot: '4242', id }, lang, NOW)).id;
-  const give = (person: string, role: 'owner' | 'organizer') =>
+  const give = (person: string, role: 'owner' | 'organizer' | 'reviewer') =>
     stores.grants.add({
       id: `${person} ${role}`,
       person,
@@ -45,7 +47,13 @@ function openMenus() {
       ended: null,
     });
   const settled = () => new Promise((resolve) => setImmediate(resolve));
-  return { stores, stored, chats, errors, arrive, give, settled, calls: () => calls };
+  /** Lets the office's event be stored, which calls for projects or does not. */
+  const plan = async (call: ReturnType<typeof aCall> | null) => {
+    await stored.events.save({ id: 'fair', ...anEvent({ call }) }, 0);
+    await stores.events.markPlanned('fair', 1);
+    await settled();
+  };
+  return { stores, stored, chats, errors, arrive, give, settled, plan, calls: () => calls };
 }
 
 describe('the menu of somebody with a role', () => {
@@ -54,19 +62,39 @@ describe('the menu of somebody with a role', () => {
     await give(await arrive('telegram', '1'), 'organizer');
     await give(await arrive('telegram', '2', 'zh'), 'owner');
     await settled();
-    expect(chats.get('1')?.slice(0, 3)).toEqual([
-      'notice Send notices',
-      'export Export projects and files',
-      'register Register for an event',
-    ]);
-    expect(chats.get('2')?.slice(0, 5)).toEqual([
+    expect(chats.get('1')?.slice(0, 2)).toEqual(['notice Send notices', 'register Register for an event']);
+    expect(chats.get('2')?.slice(0, 4)).toEqual([
       'notice 群发通知',
-      'export 导出项目和材料',
       'invite 邀请管理员或主办方',
       'roles 查看和收回角色',
       'register 报名',
     ]);
     expect(chats.get('1')?.at(-1)).toBe('help Help');
+  });
+
+  it('grows when an event of theirs calls for projects, and stays short', async () => {
+    const { chats, arrive, give, settled, plan } = openMenus();
+    const owner = await arrive('telegram', '1');
+    await give(owner, 'owner');
+    await give(await arrive('telegram', '2', 'zh'), 'organizer');
+    await give(await arrive('telegram', '3', 'zh'), 'reviewer');
+    await settled();
+    expect(chats.get('2')?.slice(0, 2)).toEqual(['notice 群发通知', 'register 报名']);
+    await plan(aCall());
+    const words = (chat: string) => chats.get(chat)?.map((entry) => entry.split(' ')[0]);
+    expect(chats.get('2')?.slice(0, 6)).toEqual([
+      'notice 群发通知',
+      'review 审核项目',
+      'late 查看缺材料的项目',
+      'manual 项目手册',
+      'export 导出项目和材料',
+      'register 报名',
+    ]);
+    expect(words('1')?.slice(0, 7)).toEqual([
+      ...['notice', 'review', 'late', 'manual', 'export', 'invite', 'roles'],
+    ]);
+    expect(words('1')).toHaveLength(12);
+    expect(chats.get('3')?.slice(0, 2)).toEqual(['review 审核项目', 'register 报名']);
   });
 
   it('goes when the last role ends, and shrinks when another one stays', async () => {
