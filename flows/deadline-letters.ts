@@ -24,29 +24,29 @@ const NEWS: Readonly<Record<DeadlineNews, Text>> = {
     en: 'The deadline of your project is now {until}.',
   },
   closed: {
-    zh: '您的项目不再重新开放，已恢复为之前的状态，不能再修改。如有疑问，请联系：{contact}',
+    zh: '您的项目的重新开放已取消，状态已恢复，不能再修改。如有疑问，请联系：{contact}',
     en: 'Your project is no longer open again: it is as it was before, and cannot be changed. If you have questions: {contact}',
   },
   reopened: {
-    zh: '您的项目已重新开放，可以修改到 {until}，修改后请重新提交。',
+    zh: '您的项目已重新开放，可修改至 {until}，修改后请重新提交。',
     en: 'Your project is open again. You can change it until {until}; please submit it again then.',
   },
 };
 
 const TEXTS = {
   project: {
-    zh: '{code}{title, select, none {} other {《{title}》}}',
+    zh: '{code}{title, select, none {} other {“{title}”}}',
     en: '{code}{title, select, none {} other { “{title}”}}',
   },
   missing: { zh: '还缺：{parts}', en: 'Still missing: {parts}' },
   toSubmit: {
-    zh: '内容已齐全，还没有提交。',
+    zh: '内容已填齐，还没有提交。',
     en: 'Nothing is missing, but it has not been submitted.',
   },
-  edit: { zh: '去完成 {code}', en: 'Complete {code}' },
+  edit: { zh: '继续填写 {code}', en: 'Complete {code}' },
 } as const satisfies Record<string, Text>;
 
-/** `P03《盐碱地改良技术》`: how a project is named, by its code alone while it has no title. */
+/** `P03“盐碱地改良技术”`: how a project is named, by its code alone while it has no title. */
 export function projectName(project: Project, lang: Lang): string {
   const code = projectCode(project);
   const title = titleOf(project, lang);

@@ -25,7 +25,7 @@ const TEXTS: Readonly<Record<Reason, Text>> = {
     en: 'There is no project {code}. Send “late” to see those that are not complete.',
   },
   decided: {
-    zh: '{code} 的审核结论已经公布，截止时间对它不再有意义，没有做任何改动。',
+    zh: '{code} 的审核结果已经公布，不需要再调整截止时间，没有做任何改动。',
     en: 'The decision on {code} has been published, so deadlines matter to it no more. Nothing was changed.',
   },
   withdrawn: {
@@ -49,7 +49,7 @@ const TEXTS: Readonly<Record<Reason, Text>> = {
     en: 'The team can change {code} as it is, so nothing was changed. To give them more time, send “extend {code} 2d”.',
   },
   'accepted-soon': {
-    zh: '{code} 已被评为通过，结论还没有公布。请先撤回或公布结论，没有做任何改动。',
+    zh: '{code} 已决定通过，审核结果还没有公布，没有做任何改动。请先撤销决定或公布结果。',
     en: '{code} was accepted, and that has yet to be published. Please take that decision back or publish it first; nothing was changed.',
   },
   'not-reopened': {

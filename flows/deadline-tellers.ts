@@ -70,11 +70,11 @@ const TEXTS = {
     en: '“{title}”: the deadline for projects was {before} and is now {until}. Teams that are not complete are told.\nTo take it back, send “{undo}”.',
   },
   reopened: {
-    zh: '{name}已重新开放，团队可以修改到 {until}，已通知 {told} 位成员。{dropped, select, yes {尚未公布的审核结论已作废。} other {}}\n要收回，请发送“{undo}”。',
+    zh: '{name}已重新开放，团队可修改至 {until}，已通知 {told} 位成员。{dropped, select, yes {尚未公布的审核结果已作废。} other {}}\n要收回，请发送“{undo}”。',
     en: '{name} is open again: the team can change it until {until}. {told, plural, one {# member is} other {# members are}} told.{dropped, select, yes { The decision that was not published holds no more.} other {}}\nTo take it back, send “{undo}”.',
   },
   closedAgain: {
-    zh: '{name}不再开放，恢复为“{state}”，已通知 {told} 位成员。\n要再次开放，请发送“{undo}”。',
+    zh: '{name}不再开放，已恢复为“{state}”，已通知 {told} 位成员。\n要再次开放，请发送“{undo}”。',
     en: '{name} is not open any more and is “{state}” again. {told, plural, one {# member is} other {# members are}} told.\nTo reopen it, send “{undo}”.',
   },
   undoExtended: { zh: '延期 {code} {time} {event}', en: 'extend {code} {time} {event}' },

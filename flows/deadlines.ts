@@ -14,7 +14,7 @@ type C = Context<Facts>;
 
 const TEXTS = {
   notAllowed: {
-    zh: '只有活动主办方可以查看和安排项目的截止时间。',
+    zh: '只有活动主办方可以查看和调整项目的截止时间。',
     en: 'Only the organizers of an event can see and set the deadlines of projects.',
   },
   noCall: {

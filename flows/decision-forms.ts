@@ -181,7 +181,7 @@ export const requestChanges: Flow<Facts> = {
       id: 'parts',
       kind: 'multi',
       ask: { zh: '要修改哪些内容？可多选。', en: 'What is to be changed? Choose any number.' },
-      label: { zh: '要改的内容', en: 'To be changed' },
+      label: { zh: '待修改内容', en: 'To be changed' },
       choices: (c) => {
         const event = eventOf(c);
         const parts = event ? [...partsIn(event), WHOLE] : [];
@@ -203,7 +203,7 @@ export const requestChanges: Flow<Facts> = {
         const example = event ? writeLocal(usualUntil(event, c.facts.now), event.zone) : '';
         return fill(TEXTS.until, c.lang, { zone: event?.zone ?? '', example });
       },
-      label: { zh: '修改截止', en: 'Until' },
+      label: { zh: '完成期限', en: 'Until' },
       about: (c) => dayOf(eventOf(c), c.facts.now),
       suggests: (c) => {
         const event = eventOf(c);

@@ -25,24 +25,24 @@ const TEXTS = {
     en: 'I did not understand “{said}”. Tap a choice, or send for example: export projects csv; export {example} decks',
   },
   table: {
-    zh: '{kind}：{title}，共 {listed} 行。文件保留一天，之后请重新导出。',
+    zh: '{kind}：“{title}”，共 {listed} 行。文件保留一天，之后请重新导出。',
     en: '{kind} of {title}: {listed, plural, one {# row} other {# rows}}. The file is kept for a day; export it again after that.',
   },
   decks: {
-    zh: '{title}的路演材料包：{files} 个文件，约 {megabytes, number, ::.#} MB。请在 {until} 前下载，链接请勿外传：\n{link}',
+    zh: '“{title}”的路演材料包：{files} 个文件，约 {megabytes, number, ::.#} MB。请在 {until}前下载，链接请勿外传：\n{link}',
     en: 'The decks of {title}: {files, plural, one {# file} other {# files}}, about {megabytes, number, ::.#} MB. Please download them before {until}, and keep the link to yourself:\n{link}',
   },
   files: {
-    zh: '{title}（{code}）的文件，链接在 {until} 前有效，请勿外传：\n{list}',
+    zh: '{title}（{code}）的文件，链接在 {until}前有效，请勿外传：\n{list}',
     en: 'The files of {title} ({code}). The links are good until {until}; please keep them to yourself:\n{list}',
   },
   file: { zh: '{part}：{name}\n{link}', en: '{part}: {name}\n{link}' },
   unknownProject: {
-    zh: '没有找到这个项目，或者您不能查看它的文件。请核对编号，例如：导出 P03',
+    zh: '没有找到这个项目，或您无权查看它的文件。请核对编号，例如：导出 P03',
     en: 'There is no such project, or its files are not yours to see. Please check the code, for example: export P03',
   },
   noFiles: {
-    zh: '{code}还没有上传文件。',
+    zh: '项目 {code} 还没有上传文件。',
     en: '{code} has no files yet.',
   },
   notAllowed: {
@@ -50,15 +50,15 @@ const TEXTS = {
     en: 'Only organizers and owners can export. Please ask an owner if you need to.',
   },
   unknownEvent: {
-    zh: '在您主办的活动里，没有找到征集项目的这个活动。请发送“导出”，再点选活动。',
+    zh: '在您主办并征集项目的活动中，没有找到这个活动。请发送“导出”，再点选活动。',
     en: 'None of the events that you organize and that call for projects is called so. Send “export” and choose one.',
   },
   nothing: {
-    zh: '{title}还没有可以导出的内容。有项目提交后，请再发送“导出”。',
+    zh: '“{title}”还没有可以导出的内容。有项目提交后，请再发送“导出”。',
     en: '{title} has nothing to export yet. Send “export” again once projects have been submitted.',
   },
   tooLarge: {
-    zh: '{title}的表格超过 20 MB，无法发送。请改用 xlsx 格式，或分别导出项目、审核、材料。',
+    zh: '“{title}”的表格超过 20 MB，无法发送。请改用 xlsx 格式，或分别导出项目、审核、材料。',
     en: 'The table of {title} is larger than 20 MB and cannot be sent. Please use xlsx, or export projects, reviews and materials one by one.',
   },
   noAddress: {

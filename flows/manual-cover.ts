@@ -6,7 +6,7 @@ import { calledEvents } from './manual-events.ts';
 const TEXTS = {
   title: { zh: '手册封面', en: 'Cover of the manual' },
   ask: {
-    zh: '请输入{label}，最多 {most} 字。',
+    zh: '请发送{label}，最多 {most} 字。',
     en: '{label}, in up to {most} characters?',
   },
   tooLong: {

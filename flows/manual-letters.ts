@@ -8,21 +8,21 @@ import { manualWords } from './manual-words.ts';
 
 const TEXTS = {
   building: {
-    zh: '正在生成《{title}》项目手册第 {number} 版：已完成 {percent}%。',
+    zh: '正在生成“{title}”项目手册第 {number} 版，已完成 {percent}%。',
     en: 'Building edition {number} of the manual of “{title}”: {percent}% done.',
   },
   ready: {
-    zh: '《{title}》项目手册第 {number} 版已生成，共收录 {projects} 个项目。{leftOut, select, none {} other {\n以下项目有图片因格式或大小无法印入：{leftOut}}}',
+    zh: '“{title}”项目手册第 {number} 版已生成，共收录 {projects} 个项目。{leftOut, select, none {} other {\n以下项目有图片因格式或大小未能印入：{leftOut}}}',
     en: 'Edition {number} of the manual of “{title}” is ready, with {projects, plural, one {# project} other {# projects}}.{leftOut, select, none {} other {\nPictures that could not be printed, for their format or size: {leftOut}}}',
   },
   failed: {
-    zh: '《{title}》项目手册第 {number} 版多次生成失败，没有留下任何文件。请再次发送“生成手册”；仍不成功时请联系管理员。',
+    zh: '“{title}”项目手册第 {number} 版多次生成失败，没有保留文件。请再次发送“生成手册”；仍不成功，请联系管理员。',
     en: 'Edition {number} of the manual of “{title}” could not be built, and nothing of it was kept. Please build it again; if that fails too, tell an owner.',
   },
   files: { zh: '发送文件', en: 'Send me the files' },
   publish: { zh: '公开发布', en: 'Publish it' },
   proof: {
-    zh: '请校对贵团队项目在《{title}》项目手册中的页面：\n\n{text}\n\n{link, select, none {} other {网页版（14 天内有效，请勿转发）：{link}\n}}没有问题请发送“确认 {code}”；需要修改请发送“勘误 {code} 内容”。',
+    zh: '请校对贵团队项目在“{title}”项目手册中的页面：\n\n{text}\n\n{link, select, none {} other {网页版（14 天内有效，请勿转发）：{link}\n}}没有问题请发送“确认 {code}”；需要修改请发送“勘误 {code} 内容”。',
     en: 'Please check the page of your project in the manual of “{title}”:\n\n{text}\n\n{link, select, none {} other {As a page (for 14 days; please do not pass it on): {link}\n}}If it is right, send “ok {code}”. If something is wrong, send “fix {code}” and what to correct.',
   },
   approve: { zh: '确认无误', en: 'It is right' },

@@ -12,7 +12,7 @@ export const manualWords: ManualWords = {
   applicant: partLabel('applicant', null),
   stage: partLabel('stage', null),
   track: { zh: '路演赛道', en: 'Track' },
-  placed: { zh: '{track}，第 {place} 个', en: '{track}, no. {place}' },
+  placed: { zh: '{track}，第 {place} 位', en: '{track}, no. {place}' },
   contact: { zh: '联系方式', en: 'Contact' },
   summary: { zh: '项目简介', en: 'Summary' },
   meet: { zh: '扫码对接', en: 'Scan to meet this team' },
@@ -30,12 +30,12 @@ export const manualWords: ManualWords = {
   stages: STAGE_NAMES,
   applicants: APPLICANT_NAMES,
   proofNotice: {
-    zh: '这是贵团队项目在手册中的页面。请在对话里发送“确认”或“勘误”加项目编号。',
+    zh: '这是贵团队项目在手册中的页面。请在对话中发送“确认”加项目编号；需要更正请发送“勘误”加项目编号和内容。',
     en: 'This is the page of your project. Please answer in the chat: “ok” or “fix”, and the code of the project.',
   },
   search: { zh: '搜索项目', en: 'Search projects' },
   found: {
-    zh: '{all} 个项目中的 {shown} 个',
+    zh: '共 {all} 个项目，显示 {shown} 个',
     en: '{shown} of {all, plural, one {# project} other {# projects}}',
   },
   download: { zh: '下载', en: 'Download' },

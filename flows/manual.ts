@@ -16,7 +16,7 @@ type C = Context<Facts>;
 
 const TEXTS = {
   stand: {
-    zh: '《{title}》项目手册\n入选项目：{projects} 个；校样已确认：{approved}，待更正：{corrected}，未答复：{silent}\n排序：{order}；封面标题：{cover}{editions}',
+    zh: '“{title}”项目手册\n收录项目 {projects} 个；校样：已确认 {approved}，待更正 {corrected}，未答复 {silent}\n排序：{order}；封面标题：{cover}{editions}',
     en: 'Project manual of “{title}”\nProjects: {projects}; proofs approved: {approved}, to correct: {corrected}, no answer: {silent}\nOrder: {order}; title on the cover: {cover}{editions}',
   },
   edition: {
@@ -32,7 +32,7 @@ const TEXTS = {
   setOrder: { zh: '按{order}排序', en: 'Order by {order}' },
   proofs: { zh: '查看校样', en: 'See the proofs' },
   started: {
-    zh: '开始生成《{title}》项目手册第 {number} 版（{langs}），完成后会告诉您。',
+    zh: '“{title}”项目手册第 {number} 版（{langs}）已开始生成，完成后会通知您。',
     en: 'Edition {number} of the manual of “{title}” ({langs}) is being built. You will hear when it is done.',
   },
   ordered: { zh: '好的，手册将按{order}排序。', en: 'Fine, the manual will be ordered by {order}.' },
@@ -52,7 +52,7 @@ const TEXTS = {
     en: 'There is no such event, or it calls for no projects.',
   },
   'no-projects': {
-    zh: '还没有已公布入选的项目，暂时不能生成手册。',
+    zh: '还没有已公布通过的项目，暂时不能生成手册。',
     en: 'No accepted project has been published yet, so there is nothing to print.',
   },
   'under-way': {
@@ -64,7 +64,7 @@ const TEXTS = {
     en: 'There is no such edition. Send “manual” to see them.',
   },
   'not-built': { zh: '这一版还没有生成好。', en: 'That edition has not been built.' },
-  noAddress: { zh: '（未设置公网地址）', en: '(no public address is set)' },
+  noAddress: { zh: '（未设置公开网址）', en: '(no public address is set)' },
 } as const satisfies Record<string, Text>;
 
 const LANGS_NAMES: Readonly<Record<ManualLangs, Text>> = {
@@ -82,7 +82,7 @@ const STATES: Readonly<Record<Edition['state'], Text>> = {
 const ORDER_NAMES: Readonly<Record<ManualOrder, Text>> = {
   code: { zh: '项目编号', en: 'code' },
   title: { zh: '项目名称', en: 'title' },
-  track: { zh: '赛道与次序', en: 'track and place' },
+  track: { zh: '赛道与路演顺序', en: 'track and place' },
 };
 
 /** Words after `manual`, as people write them. */

@@ -20,18 +20,21 @@ const TEXTS = {
   },
   whichEvent: { zh: '是哪个活动的项目？', en: 'A project of which event?' },
   title: { zh: '对接项目团队', en: 'Meeting a team' },
-  name: { zh: '请问您的姓名？', en: 'What is your name?' },
+  name: { zh: '请问怎么称呼您？请发送姓名。', en: 'What is your name?' },
   nameLabel: { zh: '姓名', en: 'Name' },
-  organization: { zh: '请问您的单位？', en: 'Which organization are you from?' },
+  organization: { zh: '您的单位是？请发送单位全称。', en: 'Which organization are you from?' },
   organizationLabel: { zh: '单位', en: 'Organization' },
   contact: {
-    zh: '团队怎样联系您？请输入手机号或邮箱。',
+    zh: '团队怎样联系您？请发送手机号或邮箱。',
     en: 'How can the team reach you? Please give a phone number or an e-mail address.',
   },
   contactLabel: { zh: '联系方式', en: 'Contact' },
-  wrong: { zh: '请用 {most} 字以内的文字回答。', en: 'Please answer in words, in up to {most} characters.' },
+  wrong: {
+    zh: '请控制在 {most} 字以内，重新发送。',
+    en: 'Please answer in words, in up to {most} characters.',
+  },
   wrongContact: {
-    zh: '请输入手机号或邮箱，例如：13800138000',
+    zh: '请发送手机号或邮箱，例如：13800138000',
     en: 'Please give a phone number or an e-mail address, for example: me@example.org',
   },
   review: {

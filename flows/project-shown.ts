@@ -30,7 +30,7 @@ const TEXTS = {
   until: { zh: '可修改至', en: 'Can be changed until' },
   missing: { zh: '还缺', en: 'Missing' },
   slot: { zh: '路演安排', en: 'Slot' },
-  place: { zh: '{track}，第 {place, number} 个', en: '{track}, number {place, number}' },
+  place: { zh: '{track}，第 {place, number} 位', en: '{track}, number {place, number}' },
   result: { zh: '审核意见', en: 'Review' },
   continues: { zh: '继续填写', en: 'Continue' },
   edit: { zh: '修改', en: 'Edit' },

@@ -49,7 +49,7 @@ const TEXTS = {
     en: 'Fine, you have not joined, and the code is unused.',
   },
   joined: {
-    zh: '您已加入项目 {code}：{title}。发送“修改项目 {code}”可一起填写和修改，“项目 {code}”可查看。',
+    zh: '您已加入项目 {code}：{title}。发送“修改项目 {code}”可一起填写和修改，发送“项目 {code}”可查看。',
     en: 'You have joined project {code}: {title}. Send “edit {code}” to work on it, “project {code}” to see it.',
   },
   badCode: {

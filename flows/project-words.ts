@@ -7,7 +7,10 @@ import { PARTS } from '../src/domain/project.ts';
 import { ownQuestionOf } from '../src/domain/project-part.ts';
 import { type Lang, sideBySide, type Text } from '../src/text/text.ts';
 
-const NOTHING_PUBLIC: Text = { zh: '都不公开，仅供评委参考', en: 'none of these, for the judges only' };
+const NOTHING_PUBLIC: Text = {
+  zh: '都不公开，仅供审核人和评委参考',
+  en: 'none of these, for the reviewers and judges only',
+};
 const BLANK: Text = { zh: '（未填）', en: '(none)' };
 
 /** What the parts of a project are called. */

@@ -37,7 +37,7 @@ const TEXTS = {
   list: { zh: '这些是您的项目：', en: 'These are your projects:' },
   item: { zh: '{code} {title}（{state}）', en: '{code} {title} ({state})' },
   unknown: {
-    zh: '没有找到项目“{code}”，或者它不对您公开。发送“我的项目”可查看您的项目。',
+    zh: '没有找到项目“{code}”，或您无权查看。发送“我的项目”可查看您的项目。',
     en: 'There is no project “{code}” that you can see. Send “projects” for your own.',
   },
   which: {

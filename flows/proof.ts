@@ -14,7 +14,7 @@ type C = Context<Facts>;
 
 const TEXTS = {
   stand: {
-    zh: '《{title}》项目手册校样：已确认 {approved}，待更正 {corrected}，未答复 {silent}，未发送 {unsent}。{corrections}{waiting}',
+    zh: '“{title}”项目手册校样：已确认 {approved}，待更正 {corrected}，未答复 {silent}，未发送 {unsent}。{corrections}{waiting}',
     en: 'Proofs of the manual of “{title}”: {approved} approved, {corrected} to correct, {silent} not answered, {unsent} not sent.{corrections}{waiting}',
   },
   correction: { zh: '\n{code} {title}：{text}', en: '\n{code} {title}: {text}' },

@@ -25,7 +25,7 @@ const TEXTS = {
     en: 'Thank you for submitting {code}, “{title}”, to “{event}”. We are sorry to tell you that it was not selected this time.{reason, select, none {} other {\n\nThe reviewers wrote: {reason}}}\n\nWe hope to work with you on another occasion. For questions: {contact}',
   },
   changes: {
-    zh: '您好！“{event}”的审核人请您修改项目 {code}“{title}”：\n\n{changes}\n\n请于 {until} 前修改并重新提交。如有疑问，请联系：{contact}',
+    zh: '您好！“{event}”的审核人请您修改项目 {code}“{title}”：\n\n{changes}\n\n请于 {until}前修改并重新提交。如有疑问，请联系：{contact}',
     en: 'The reviewers of “{event}” ask you to change your project {code}, “{title}”:\n\n{changes}\n\nPlease make the changes and submit it again by {until}. For questions: {contact}',
   },
   replaces: {
@@ -46,7 +46,7 @@ const TEXTS = {
     en: 'Project {code}, “{title}”, cannot come to its slot: {track}, number {place}. Please change the schedule.',
   },
   schedule: { zh: '查看排期', en: 'See the schedule' },
-  unplace: { zh: '取消它的排期', en: 'Free the slot' },
+  unplace: { zh: '取消排期', en: 'Free the slot' },
   publishing: {
     zh: '已公布 {done, number}/{total, number}',
     en: '{done, number} of {total, number} published',

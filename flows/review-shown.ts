@@ -27,7 +27,7 @@ const TEXTS = {
   missing: { zh: '缺少：{parts}', en: 'Missing: {parts}' },
   complete: { zh: '材料齐全。', en: 'Nothing is missing.' },
   pending: {
-    zh: '待公布的决定：{verdict}{until, select, none {} other {（{until} 前）}}。团队还看不到。',
+    zh: '待公布的决定：{verdict}{until, select, none {} other {（{until}前）}}。团队还看不到。',
     en: 'Decided, not published: {verdict}{until, select, none {} other { (until {until})}}. The team does not know yet.',
   },
   published: { zh: '已公布的决定：{verdict}', en: 'Published: {verdict}' },

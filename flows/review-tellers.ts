@@ -42,7 +42,7 @@ const TEXTS = {
     en: 'Noted: {project}, {verdict}. The team is not told before it is published. To take it back, send “undecide {code}”.',
   },
   superseded: {
-    zh: '取代了第 {number} 次的决定（{verdict}）。',
+    zh: '此前第 {number} 次的决定（{verdict}）不再有效。',
     en: 'It takes the place of decision {number} ({verdict}).',
   },
   replaces: {
@@ -107,7 +107,7 @@ const TEXTS = {
     en: '“{title}”: {count, plural, one {# decision waits} other {# decisions wait}} to be published.',
   },
   nothing: { zh: '“{title}”没有待公布的审核结果。', en: '“{title}”: no decision waits to be published.' },
-  verdict: { zh: '{verdict} {count, number}：{projects}', en: '{verdict}, {count, number}: {projects}' },
+  verdict: { zh: '{verdict} {count, number} 项：{projects}', en: '{verdict}, {count, number}: {projects}' },
   staleLine: {
     zh: '修改期限已过，需重新决定：{projects}',
     en: 'Their time for changes is over, so they have to be decided anew: {projects}',

@@ -9,7 +9,7 @@ const TEXTS = {
     zh: '这份文件与{parts}相同。如果发错了，请重新上传。',
     en: 'This is the same file as {parts}. If that is a mistake, please send the right one.',
   },
-  there: { zh: '项目{code}的{part}', en: '{part} of {code}' },
+  there: { zh: '项目 {code} 的{part}', en: '{part} of {code}' },
 } as const satisfies Record<string, Text>;
 
 /** What a team is told of a file whose bytes stand elsewhere too; undefined: nowhere. `project`: the team's own one. */

@@ -10,11 +10,11 @@ type C = Context<Facts>;
 
 const TEXTS = {
   late: {
-    zh: '项目 {code} 的提交已于 {when} 截止，刚才的内容没有保存；截止前保存的内容都还在。如需补交，请联系主办方重新开放：{contact}',
+    zh: '项目 {code} 的提交已于 {when}截止，刚才的内容没有保存；截止前保存的内容都还在。如需补交，请联系主办方重新开放：{contact}',
     en: 'Project {code} could be changed until {when}, so what you sent last was not saved. Everything saved before is kept. The organizers can open it again: {contact}',
   },
   decided: {
-    zh: '项目 {code} 已有审核结论，不能再修改。如有疑问，请联系：{contact}',
+    zh: '项目 {code} 已有审核结果，不能再修改。如有疑问，请联系：{contact}',
     en: 'Project {code} has been decided and can no longer be changed. If you have questions: {contact}',
   },
   withdrawn: {
@@ -22,11 +22,11 @@ const TEXTS = {
     en: 'Project {code} is withdrawn. Until the deadline, “restore {code}” brings it back; after that, ask the organizers: {contact}',
   },
   over: {
-    zh: '“{title}”的项目征集已于 {when} 截止。如需补交，请联系：{contact}',
+    zh: '“{title}”的项目征集已于 {when}截止。如需补交，请联系：{contact}',
     en: 'The call for projects of “{title}” closed on {when}. To hand something in late, please ask: {contact}',
   },
   notYet: {
-    zh: '“{title}”的项目征集将于 {when} 开始，届时请发送“提交项目”。',
+    zh: '“{title}”的项目征集将于 {when}开始，届时请发送“提交项目”。',
     en: 'The call for projects of “{title}” opens on {when}. Please send “submit” then.',
   },
 } as const satisfies Record<string, Text>;

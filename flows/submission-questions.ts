@@ -112,8 +112,8 @@ const ASKED: Readonly<Record<string, Text>> = {
   'image-2': { zh: '还有第二张图片吗？', en: 'Is there a second picture?' },
   'image-3': { zh: '还有第三张图片吗？', en: 'Is there a third picture?' },
   public: {
-    zh: '以下哪些内容可以印在公开的项目手册里？可多选；没有选的只给评委看，一项都不选也可以。',
-    en: 'Which of these may be printed in the public manual? Choose any number, or none: the rest is for the judges only.',
+    zh: '以下哪些内容可以印在公开的项目手册里？可多选；没有选的只给审核人和评委看，一项都不选也可以。',
+    en: 'Which of these may be printed in the public manual? Choose any number, or none: the rest is for the reviewers and judges only.',
   },
 };
 

@@ -23,11 +23,11 @@ const TEXTS = {
     en: 'You have just changed this one in another chat, so what you sent was not saved. Please look at it and send it again.',
   },
   invalid: {
-    zh: '征集要求刚刚有变动，刚才的内容不再适用，没有保存。请按下面的要求重新填写。',
+    zh: '征集要求有变动，您刚才的内容不再适用，没有保存。请按下面的要求重新填写。',
     en: 'The call was changed just now and no longer takes that answer, so it was not saved. Please answer again.',
   },
   fileGone: {
-    zh: '刚才的文件已经不在了，没有保存。请重新发送一次。',
+    zh: '刚才的文件已失效，没有保存。请重新发送一次。',
     en: 'That file is no longer there, so it was not saved. Please send it once more.',
   },
   tooMany: {
@@ -39,11 +39,11 @@ const TEXTS = {
     en: 'That project was not found; you may no longer be of its team. Send “projects” to see yours.',
   },
   submitted: {
-    zh: '项目 {code} 已提交：{title}\n\n主办方审核后，结果会发到这里。{when} 之前发送“修改项目 {code}”可修改，修改后无需重新提交。',
+    zh: '项目 {code} 已提交：{title}\n\n主办方审核后，结果会发到这里。{when}之前发送“修改项目 {code}”可修改，修改后无需重新提交。',
     en: 'Project {code} is submitted: {title}\n\nThe organizers will review it, and you will hear the result here. Until {when} you can send “edit {code}” to change it; there is no need to submit again.',
   },
   saved: {
-    zh: '修改已保存，项目 {code} 仍为已提交状态。{when} 之前发送“修改项目 {code}”可继续修改。',
+    zh: '修改已保存，项目 {code} 仍为已提交状态。{when}之前发送“修改项目 {code}”可继续修改。',
     en: 'Your changes are saved, and project {code} stays submitted. Until {when} you can send “edit {code}” to change more.',
   },
   missing: {

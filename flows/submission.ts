@@ -28,7 +28,7 @@ const TEXTS = {
     en: 'You are no longer of that project’s team, so you cannot change it. Send “projects” to see yours.',
   },
   review: {
-    zh: '请核对项目信息。{when} 之前可随时修改：',
+    zh: '请核对项目信息。{when}之前可随时修改：',
     en: 'Please check the project. It can be changed until {when}:',
   },
   kept: {
@@ -36,7 +36,7 @@ const TEXTS = {
     en: 'Draft {code} is saved. Send “submit” at any time to go on; the deadline is {when}. It is not submitted yet.',
   },
   edited: {
-    zh: '项目 {code} 的修改都已保存，{when} 之前发送“修改项目 {code}”可继续修改。',
+    zh: '项目 {code} 的修改都已保存，{when}之前发送“修改项目 {code}”可继续修改。',
     en: 'All changes to project {code} are saved. Send “edit {code}” to go on, until {when}.',
   },
   title: { zh: '提交项目 · {title}', en: 'Project · {title}' },

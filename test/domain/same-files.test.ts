@@ -37,7 +37,7 @@ describe('the same file in two places', () => {
     const told = (key: string, project: string, lang: 'zh' | 'en') =>
       sameFileNote(same.get(key) ?? [], project, aCall(), lang);
     expect(told('one/deck', 'one', 'zh')).toBe(
-      '这份文件与图片一、项目P02的路演材料相同。如果发错了，请重新上传。',
+      '这份文件与图片一、项目 P02 的路演材料相同。如果发错了，请重新上传。',
     );
     expect(told('one/image-1', 'one', 'en')).toBe(
       'This is the same file as Deck, Deck of P02. If that is a mistake, please send the right one.',

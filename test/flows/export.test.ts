@@ -121,7 +121,7 @@ describe('what is told of an export', () => {
     const en =
       'Projects of Matchmaking fair: 12 rows. The file is kept for a day; export it again after that.';
     expect(told('en', 'export projects', outcome)).toEqual([{ kind: 'file', text: en, file }]);
-    const zh = '项目：成果对接会，共 12 行。文件保留一天，之后请重新导出。';
+    const zh = '项目：“成果对接会”，共 12 行。文件保留一天，之后请重新导出。';
     expect(told('zh', '导出项目', outcome)).toEqual([{ kind: 'file', text: zh, file }]);
   });
 
@@ -138,7 +138,7 @@ describe('what is told of an export', () => {
       'The decks of Matchmaking fair: 200 files, about 1,430.5 MB. Please download them before Sun, 10 May 2026 10:00 (Asia/Shanghai), and keep the link to yourself:\nhttps://h/exports/s/d.zip',
     );
     const [zh] = told('zh', '导出路演材料包', { ok: true, data });
-    expect(zh?.text).toContain('成果对接会的路演材料包：200 个文件');
+    expect(zh?.text).toContain('“成果对接会”的路演材料包：200 个文件');
   });
 
   it('is links to files, or where there is no address the files', () => {
@@ -150,7 +150,7 @@ describe('what is told of an export', () => {
       files: [{ part: 'deck', file: deck, link: 'https://h/files/s/x.pdf' }],
     };
     expect(told('zh', '导出P01', { ok: true, data })[0]?.text).toBe(
-      '盐碱地改良技术（P01）的文件，链接在 2026年5月10日周日 10:00（Asia/Shanghai） 前有效，请勿外传：\n路演材料：x.pdf\nhttps://h/files/s/x.pdf',
+      '盐碱地改良技术（P01）的文件，链接在 2026年5月10日周日 10:00（Asia/Shanghai）前有效，请勿外传：\n路演材料：x.pdf\nhttps://h/files/s/x.pdf',
     );
     const unlinked = { ...data, files: [{ part: 'deck', file: deck, link: undefined }] };
     expect(told('en', 'export P01', { ok: true, data: unlinked })).toEqual([
@@ -174,11 +174,11 @@ describe('what is told of an export', () => {
       'nothing',
       { event: FAIR },
       'Matchmaking fair has nothing to export yet',
-      '成果对接会还没有可以导出的内容',
+      '“成果对接会”还没有可以导出的内容',
     ],
     ['too-large', { event: FAIR }, 'larger than 20 MB', '超过 20 MB'],
     ['unknown-project', undefined, 'There is no such project', '没有找到这个项目'],
-    ['no-files', { project: aProject() }, 'P01 has no files yet', 'P01还没有上传文件'],
+    ['no-files', { project: aProject() }, 'P01 has no files yet', '项目 P01 还没有上传文件'],
     ['no-address', { event: FAIR }, 'set PUBLIC_URL', '设置 PUBLIC_URL'],
   ])('is why there is none: %s', (reason, data, en, zh) => {
     expect(told('en', 'export projects', { ok: false, reason, data })[0]?.text).toContain(en);

@@ -97,7 +97,7 @@ describe('what cannot be taken gets a sentence of its own, and nothing is lost',
   });
 
   it.each([
-    ['zh', '没有找到项目“P09”，或者它不对您公开。发送“我的项目”可查看您的项目。'],
+    ['zh', '没有找到项目“P09”，或您无权查看。发送“我的项目”可查看您的项目。'],
     ['en', 'There is no project “P09” that you can see. Send “projects” for your own.'],
   ] as const)('a project of others, in %s', async (lang, sentence) => {
     house = await houseWithCall();
@@ -110,7 +110,7 @@ describe('what cannot be taken gets a sentence of its own, and nothing is lost',
   it.each([
     [
       'zh',
-      '项目 P01 的提交已于 2026年5月15日周五 18:00（Asia/Shanghai） 截止，刚才的内容没有保存；截止前保存的内容都还在。如需补交，请联系主办方重新开放：会务组 028-8512 3456',
+      '项目 P01 的提交已于 2026年5月15日周五 18:00（Asia/Shanghai）截止，刚才的内容没有保存；截止前保存的内容都还在。如需补交，请联系主办方重新开放：会务组 028-8512 3456',
     ],
     [
       'en',
@@ -176,7 +176,7 @@ describe('the form of a project', () => {
     await who.say('skip');
     expect(who.chat.labels).toEqual(['Contact', 'Phone', 'Capital needs', 'Deck', 'Done']);
     await who.press('Done');
-    expect(who.chat.last.text).toContain('Public in the manual: none of these, for the judges only');
+    expect(who.chat.last.text).toContain('Public in the manual: none of these, for the reviewers and judges only');
     expect(who.chat.last.text).toContain('It can be changed until Fri, 15 May 2026 18:00 (Asia/Shanghai)');
     await who.press('Submit');
     expect((await stored(house, 'web:main:lead.1')).state).toBe('submitted');

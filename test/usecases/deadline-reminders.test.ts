@@ -57,8 +57,8 @@ describe('the reminder of a deadline', () => {
     await at(house, DAY_BEFORE);
     const [zh, en] = ['ana', 'bo'].map((name) => house.lettersTo(idOf(name))[0]);
     expect(zh?.letter).toEqual({
-      text: '提醒：项目提交即将截止，截止时间为 2026年5月18日周一 09:00（Asia/Shanghai）。\n\nP03《盐碱地改良技术》\n成果对接会\n还缺：路演材料',
-      choices: [{ value: 'edit P03', label: '去完成 P03' }],
+      text: '提醒：项目提交即将截止，截止时间为 2026年5月18日周一 09:00（Asia/Shanghai）。\n\nP03“盐碱地改良技术”\n成果对接会\n还缺：路演材料',
+      choices: [{ value: 'edit P03', label: '继续填写 P03' }],
     });
     expect(en?.letter.text).toBe(
       'A reminder: the deadline for your project is Mon, 18 May 2026 09:00 (Asia/Shanghai).\n\nP03 “Soil improvement with desulfurized coal waste”\nMatchmaking fair\nStill missing: Deck',

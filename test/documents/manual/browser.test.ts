@@ -91,7 +91,7 @@ describe.skipIf(!TEST_CHROMIUM)('the manual in a real browser', () => {
     await page.locator('#search').focus();
     await page.keyboard.type('盐碱地 Ｐ08');
     expect(await shown()).toBe(1);
-    expect(await page.locator('[role=status]').textContent()).toBe('24 个项目中的 1 个');
+    expect(await page.locator('[role=status]').textContent()).toBe('共 24 个项目，显示 1 个');
     expect(await page.locator('main > section:visible').count()).toBe(1);
     await page.keyboard.press('ControlOrMeta+a');
     await page.keyboard.press('Delete');
