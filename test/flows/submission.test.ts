@@ -176,7 +176,9 @@ describe('the form of a project', () => {
     await who.say('skip');
     expect(who.chat.labels).toEqual(['Contact', 'Phone', 'Capital needs', 'Deck', 'Done']);
     await who.press('Done');
-    expect(who.chat.last.text).toContain('Public in the manual: none of these, for the reviewers and judges only');
+    expect(who.chat.last.text).toContain(
+      'Public in the manual: none of these, for the reviewers and judges only',
+    );
     expect(who.chat.last.text).toContain('It can be changed until Fri, 15 May 2026 18:00 (Asia/Shanghai)');
     await who.press('Submit');
     expect((await stored(house, 'web:main:lead.1')).state).toBe('submitted');

@@ -16,8 +16,6 @@ export interface Message {
   readonly file?: { readonly url: string; readonly name: string; readonly type: string };
 }
 
-const PDF = new TextEncoder().encode('%PDF-1.7');
-
 /** A guest of the web chat, speaking its protocol over HTTP as any program could. */
 export class Guest {
   readonly heard: Message[] = [];
@@ -122,7 +120,7 @@ export class Guest {
     return this.exchange({ pick: { prompt: asking.prompt, index } });
   }
 
-  async sendFile(name: string, bytes: Uint8Array<ArrayBuffer> = PDF): Promise<Message[]> {
+  async sendFile(name: string, bytes: string | Uint8Array<ArrayBuffer> = '%PDF-1.7'): Promise<Message[]> {
     const form = new FormData();
     form.set('id', this.nextId());
     form.set('file', new File([bytes], name, { type: 'application/pdf' }));
