@@ -51,7 +51,7 @@ describe.each(ENGINES)('deadlines of projects, on $name', (engine) => {
     await house.addEvent(calling('due', HOUR + 4_000));
     await house.emptyQueues();
     const heard = await hears(lead, 'A reminder: the deadline for your project');
-    expect(heard).toContain('Still missing: Roadshow deck (PPT or PDF)');
+    expect(heard).toContain('Still missing: Deck');
     expect(heard).toContain('(Asia/Shanghai)');
     expect(reminders(lead)).toBe(1);
   });
