@@ -1,0 +1,51 @@
+import type { Rubric } from './rubric.ts';
+import type { RunCommand, RunPlan } from './run-of-show.ts';
+import type { ChairDecision, ScoringRules } from './standing.ts';
+
+/** A judge of a track. */
+export interface PanelMember {
+  readonly person: string;
+  /** How people call them: the note of their invitation. */
+  readonly name: string;
+}
+
+export const SCORING_STATES = ['closed', 'open', 'locking', 'locked', 'published'] as const;
+
+/** The scoring of one track. What decides a result is frozen when it opens. */
+export interface Scoring {
+  /** `closed`: it has not begun. `locking`: sheets are being locked; nothing more is taken. */
+  readonly state: (typeof SCORING_STATES)[number];
+  readonly rubric: Rubric;
+  readonly rules: ScoringRules;
+  readonly panel: readonly PanelMember[];
+  readonly decisions: readonly (ChairDecision & { readonly by: string; readonly at: Date })[];
+  readonly openedAt: Date | null;
+  readonly lockedAt: Date | null;
+  readonly publishedAt: Date | null;
+  /** Of what was published, in hexadecimal digits. */
+  readonly sha256: string | null;
+}
+
+/** The day of one track: what is shown and when, and how it is scored. */
+export interface TrackRun {
+  /** `EVENT/TRACK`. */
+  readonly id: string;
+  readonly event: string;
+  readonly track: string;
+  readonly plan: RunPlan;
+  /** Append-only: what is undone stays, with what undid it. */
+  readonly commands: readonly RunCommand[];
+  readonly scoring: Scoring;
+  /** Goes on until the scoring is published or given up: a sweep looks after it. */
+  readonly active: boolean;
+  readonly rev: number;
+}
+
+export function runId(event: string, track: string): string {
+  return `${event}/${track}`;
+}
+
+/** Whether a judge can hand in a sheet now. */
+export function takesScores({ scoring }: Pick<TrackRun, 'scoring'>): boolean {
+  return scoring.state === 'open';
+}
