@@ -19,6 +19,7 @@ import type {
   SeatsStore,
   Templates,
 } from '../usecases/ports.ts';
+import type { Runs, Sheets } from '../usecases/roadshow-ports.ts';
 import { aliasStore } from './aliases.ts';
 import { deliveryStore } from './deliveries.ts';
 import { editionStore } from './editions.ts';
@@ -34,8 +35,10 @@ import { occasionStore } from './occasions.ts';
 import { peopleStore } from './people.ts';
 import { projectStore } from './projects.ts';
 import { registrationStore } from './registrations.ts';
+import { runStore } from './runs.ts';
 import { seatsStore } from './seats.ts';
 import { sessionStore } from './sessions.ts';
+import { sheetStore } from './sheets.ts';
 import { templateStore } from './templates.ts';
 import { tokenStore } from './tokens.ts';
 
@@ -55,8 +58,10 @@ export interface Stores {
   readonly people: People;
   readonly projects: Projects;
   readonly registrations: Registrations;
+  readonly runs: Runs;
   readonly seats: SeatsStore;
   readonly sessions: Sessions;
+  readonly sheets: Sheets;
   readonly templates: Templates;
   readonly tokens: TokenStore;
 }
@@ -79,8 +84,10 @@ export function openStores(connection: Connection): Stores {
     people: peopleStore(connection),
     projects: projectStore(connection),
     registrations: registrationStore(connection),
+    runs: runStore(connection),
     seats: seatsStore(connection),
     sessions: sessionStore(connection),
+    sheets: sheetStore(connection),
     templates: templateStore(connection),
     tokens: tokenStore(connection),
   };

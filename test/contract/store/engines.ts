@@ -86,7 +86,9 @@ const IN_MEMORY: InMemory = {
         'people',
         'projects',
         'registrations',
+        'runs',
         'seats',
+        'sheets',
         'templates',
       ] as const
     ).map((port) => [port, () => memoryStores()[port]]),

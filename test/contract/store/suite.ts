@@ -15,8 +15,10 @@ import { occasions } from './ports/occasions.ts';
 import { people } from './ports/people.ts';
 import { projects } from './ports/projects.ts';
 import { registrations } from './ports/registrations.ts';
+import { runs } from './ports/runs.ts';
 import { seats } from './ports/seats.ts';
 import { sessions } from './ports/sessions.ts';
+import { sheets } from './ports/sheets.ts';
 import { templates } from './ports/templates.ts';
 import { tokens } from './ports/tokens.ts';
 
@@ -39,8 +41,10 @@ export const CONTRACTS: { readonly [N in PortName]: readonly Case<Stores[N]>[] }
   people,
   projects,
   registrations,
+  runs,
   seats,
   sessions,
+  sheets,
   templates,
   tokens,
 };

@@ -1,0 +1,45 @@
+import type { Sheet } from '../../src/domain/sheet.ts';
+import type { TrackRun } from '../../src/domain/track-run.ts';
+import type { Runs, Sheets } from '../../src/usecases/roadshow-ports.ts';
+import { by, Table } from './memory-table.ts';
+
+export function memoryRuns(): Runs {
+  const table = new Table<TrackRun>();
+  return {
+    byId: async (ids) => table.some(ids),
+    ofEvents: async (events) =>
+      table.where(({ event }) => events.includes(event)).sort(by(({ event, track }) => `${event} ${track}`)),
+    active: async (limit) => table.where(({ active }) => active).slice(0, limit),
+    save: async (next) => saved(table, next),
+  };
+}
+
+export function memorySheets(): Sheets {
+  const table = new Table<Sheet>();
+  return {
+    byId: async (ids) => table.some(ids),
+    ofTrack: async (event, track) => table.where((one) => one.event === event && one.track === track),
+    ofJudge: async (event, judge) => table.where((one) => one.event === event && one.judge === judge),
+    save: async (next) => saved(table, next),
+    async lock(event, track, empty) {
+      for (const sheet of empty) table.insert({ ...sheet, locked: true, rev: sheet.rev + 1 });
+      const open = table.where((one) => one.event === event && one.track === track && !one.locked);
+      table.update(
+        open.map(({ id }) => id),
+        () => true,
+        ({ rev }) => ({ locked: true, rev: rev + 1 }),
+      );
+    },
+  };
+}
+
+function saved<T extends { id: string; rev: number }>(table: Table<T>, next: T): boolean {
+  if (next.rev === 1) return table.insert(next);
+  return (
+    table.update(
+      [next.id],
+      ({ rev }) => rev === next.rev - 1,
+      () => next,
+    ) === 1
+  );
+}
