@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { choiceCodeSchema, codeSchema, extraQuestionSchema, textSchema } from './questions.ts';
 import { reminderRuleSchema } from './reminder.ts';
+import { roadshowSchema } from './roadshow.ts';
 
 /** From what kind of body a team comes. */
 export const APPLICANTS = [
@@ -68,6 +69,7 @@ export const callSchema = z.strictObject({
   tracks: z.array(trackSchema).max(20),
   /** Before the deadline, to teams that have yet to submit or lack something: `of` is not looked at. */
   reminders: z.array(reminderRuleSchema).max(10),
+  roadshow: roadshowSchema,
 });
 export type Call = z.infer<typeof callSchema>;
 

@@ -4,6 +4,7 @@ import { exampleEvents } from '../../src/documents/example-event.ts';
 import { APPLICANTS, DEFAULT_ASKED, DEFAULT_LIMITS } from '../../src/domain/call.ts';
 import { ATTENDANCES, EVENT_STATUSES, type Event, eventSchema, GUEST_KINDS } from '../../src/domain/event.ts';
 import { occurrences, type ReminderRule } from '../../src/domain/reminder.ts';
+import { DEFAULT_ROADSHOW } from '../../src/domain/roadshow.ts';
 import { DAY, inZone } from '../../src/domain/time.ts';
 import { LANGS } from '../../src/text/text.ts';
 import fc from '../support/any.ts';
@@ -300,6 +301,11 @@ const anyEvent: fc.Arbitrary<Event> = fc
           fields: i % 2 === 0 ? [field.code] : [],
           capacity: call.capacity,
         })),
+        roadshow: {
+          ...DEFAULT_ROADSHOW,
+          votes: call.perPerson % 10,
+          rules: { trimFrom: call.asked === 'off' ? null : 7, minValid: 2 },
+        },
         reminders: [{ id: 'soon', kind: 'before', of: 'event', days: 1, minutes: 0 }],
       },
     });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseEventFile, printEventFile } from '../../src/documents/event-file.ts';
 import { APPLICANTS, DEFAULT_ASKED, DEFAULT_FIELDS, DEFAULT_LIMITS } from '../../src/domain/call.ts';
+import { DEFAULT_ROADSHOW } from '../../src/domain/roadshow.ts';
 import { anEvent } from '../support/events.ts';
 import { eventOf, file, problemsOf } from './support/files.ts';
 
@@ -63,6 +64,7 @@ describe('an event file', () => {
         days,
         minutes: 0,
       })),
+      roadshow: DEFAULT_ROADSHOW,
     });
   });
 
@@ -133,6 +135,16 @@ const WHEN = 'expected a local time such as 2026-11-27 09:00';
 
 describe('a wrong event file is refused with path and line:', () => {
   const cases: [string, Record<string, string>, string[]][] = [
+    [
+      'a roadshow that nobody could score',
+      {
+        call: '{ closesAt: 2026-11-20 09:00, roadshow: { rubric: [{ code: a, name: { zh: 甲, en: A }, min: 10, max: 5 }], rules: { trimFrom: 2 } } }',
+      },
+      [
+        'line 10 call.roadshow.rubric[0]: expected a highest score above the lowest, and a step above 0',
+        'line 10 call.roadshow.rules.trimFrom: expected a whole number from 3 to 30, received 2',
+      ],
+    ],
     [
       'a call that closes before it opens, with a track of nothing',
       {

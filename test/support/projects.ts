@@ -7,6 +7,8 @@ import {
 } from '../../src/domain/call.ts';
 import type { Part, PartValue, Project } from '../../src/domain/project.ts';
 
+import { DEFAULT_ROADSHOW } from '../../src/domain/roadshow.ts';
+
 const HOUR = 3_600_000;
 
 /** A call for projects for tests: what matters to a test is given, the rest is plain. Closes in 5 days unless told. */
@@ -22,6 +24,7 @@ export function aCall(given: Partial<Call> = {}): Call {
     questions: [],
     tracks: [],
     reminders: [],
+    roadshow: DEFAULT_ROADSHOW,
     ...given,
   };
 }

@@ -9,9 +9,11 @@ import {
   LIMITED,
   trackSchema,
 } from '../../domain/call.ts';
+import { DEFAULT_ROADSHOW } from '../../domain/roadshow.ts';
 import { Fields } from './fields.ts';
 import { choiceCode, code, listOf, number, oneOf, type Reader, text } from './readers.ts';
 import { named, reminder } from './reminders.ts';
+import { roadshow } from './roadshow.ts';
 import { question } from './sections.ts';
 import type { Source } from './source.ts';
 import { type Place, type Span, time } from './times.ts';
@@ -103,6 +105,7 @@ export function call(place: Place, event: Span, sessions: readonly string[] | un
       ),
       tracks: fields.optional('tracks', [], listOf(track, 'tracks', { min: 0, max: 20 }, { key: 'code' })),
       reminders: fields.optional('reminders', CALL_REMINDERS, rules),
+      roadshow: fields.optional('roadshow', DEFAULT_ROADSHOW, roadshow),
     };
     refuseUnknown(source, fields, read, sessions);
     return callSchema.safeParse(read).data;

@@ -66,6 +66,10 @@ function callOf(call: Call, zone: string): Record<string, unknown> {
     questions: call.questions.map(questionOf),
     tracks: call.tracks.map(present),
     reminders: call.reminders.map(reminderOf),
+    roadshow: {
+      ...call.roadshow,
+      rules: { ...call.roadshow.rules, trimFrom: call.roadshow.rules.trimFrom ?? 0 },
+    },
   });
 }
 
