@@ -31,6 +31,10 @@ const ROLES: Readonly<Record<Role, Text>> = {
   owner: { zh: '管理员', en: 'owners' },
   organizer: { zh: '主办方', en: 'organizers' },
   reviewer: { zh: '项目审核人', en: 'reviewers' },
+  judge: { zh: '评委', en: 'judges' },
+  scorer: { zh: '计分长', en: 'chief scorers' },
+  host: { zh: '主持人', en: 'hosts' },
+  staff: { zh: '工作人员', en: 'staff' },
 };
 
 const STATES: Readonly<Record<RegistrationStatus, Text>> = {

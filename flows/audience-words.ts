@@ -52,6 +52,10 @@ export const ROLE_NAMES: Readonly<Record<Role, Text>> = {
   owner: { zh: '管理员', en: 'owner' },
   organizer: { zh: '主办方', en: 'organizer' },
   reviewer: { zh: '审核人', en: 'reviewer' },
+  judge: { zh: '评委', en: 'judge' },
+  scorer: { zh: '计分长', en: 'scorer' },
+  host: { zh: '主持', en: 'host' },
+  staff: { zh: '工作人员', en: 'staff' },
 };
 
 export const ROLE_WORDS: ReadonlyMap<string, Role> = new Map([
@@ -65,6 +69,19 @@ export const ROLE_WORDS: ReadonlyMap<string, Role> = new Map([
   ['reviewers', 'reviewer'],
   ['审核人', 'reviewer'],
   ['项目审核人', 'reviewer'],
+  ['judge', 'judge'],
+  ['judges', 'judge'],
+  ['评委', 'judge'],
+  ['scorer', 'scorer'],
+  ['scorers', 'scorer'],
+  ['计分长', 'scorer'],
+  ['host', 'host'],
+  ['hosts', 'host'],
+  ['主持', 'host'],
+  ['主持人', 'host'],
+  ['场控', 'host'],
+  ['staff', 'staff'],
+  ['工作人员', 'staff'],
   ['organisers', 'organizer'],
   ['主办方', 'organizer'],
 ]);

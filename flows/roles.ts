@@ -42,6 +42,19 @@ const TEXTS = {
     zh: '项目审核人{part, select, none {} other {（{part}）}}',
     en: 'a reviewer of projects{part, select, none {} other { (“{part}”)}}',
   },
+  judge: {
+    zh: '评委{part, select, none {} other {（{part}）}}',
+    en: 'a judge{part, select, none {} other { (“{part}”)}}',
+  },
+  scorer: {
+    zh: '计分长{part, select, none {} other {（{part}）}}',
+    en: 'the chief scorer{part, select, none {} other { (“{part}”)}}',
+  },
+  host: {
+    zh: '主持人{part, select, none {} other {（{part}）}}',
+    en: 'a host{part, select, none {} other { (“{part}”)}}',
+  },
+  staff: { zh: '工作人员', en: 'staff' },
   notAllowed: {
     zh: '只有管理员可以授予和收回角色。如果您刚收到认领码，请发送“认领 认领码”。',
     en: 'Only owners can give and take roles. If you were given a code, send “claim” and the code.',

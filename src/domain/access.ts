@@ -1,8 +1,9 @@
 /**
  * What somebody may do beyond what every guest may: `owner` everything, `organizer` everything in one office's
- * events, `reviewer` review the projects of one event, or of one field or track of it.
+ * events; the others are about one event, or a field or track of it: `reviewer` reviews its projects, `judge` scores
+ * them, `scorer` is the chief scorer, `host` drives the run of show, `staff` checks people in.
  */
-export const ROLES = ['owner', 'organizer', 'reviewer'] as const;
+export const ROLES = ['owner', 'organizer', 'reviewer', 'judge', 'scorer', 'host', 'staff'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** A role that a person was given. It is never deleted: who had it, from whom and until when stays known. */
@@ -53,10 +54,11 @@ export function isOrganizer(grants: readonly Held[]): boolean {
   return grants.some(({ role }) => role === 'owner' || role === 'organizer');
 }
 
-/** Whether who has these grants may give, and take, a role: owners every one, organizers that of reviewers of their events. */
+/** Whether who has these grants may give, and take, a role: owners every one, organizers those within their events. */
 export function mayGrant(grants: readonly Held[], wanted: Pick<Scope, 'role' | 'office'>): boolean {
   if (isOwner(grants)) return true;
-  return wanted.role === 'reviewer' && wanted.office !== null && organizes(grants, wanted.office);
+  const within = wanted.role !== 'owner' && wanted.role !== 'organizer';
+  return within && wanted.office !== null && organizes(grants, wanted.office);
 }
 
 /** Whether who has these grants may give any role at all. */
@@ -70,10 +72,18 @@ export function reviews(
   event: { readonly id: string; readonly office: string },
   parts: readonly string[],
 ): boolean {
-  if (organizes(grants, event.office)) return true;
+  return organizes(grants, event.office) || holdsRole(grants, 'reviewer', event, parts);
+}
+
+/** Whether these grants give a role of an event as a whole, or of one of these parts (field, track) of it. */
+export function holdsRole(
+  grants: readonly Scope[],
+  role: Role,
+  event: { readonly id: string },
+  parts: readonly string[],
+): boolean {
   return grants.some(
-    (one) =>
-      one.role === 'reviewer' && one.event === event.id && (one.part === null || parts.includes(one.part)),
+    (one) => one.role === role && one.event === event.id && (one.part === null || parts.includes(one.part)),
   );
 }
 

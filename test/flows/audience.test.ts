@@ -168,7 +168,11 @@ describe('an audience in words', () => {
     ],
     ['field space', '“space” is nothing that “field” knows', 'Energy and environment'],
     ['party 6', '“6” is nothing', '1, 2, 3, 4 and 5'],
-    ['role judge', '“judge” is nothing that “role” knows', 'owner, organizer and reviewer'],
+    [
+      'role king',
+      '“king” is nothing that “role” knows',
+      'owner, organizer, reviewer, judge, scorer, host and staff',
+    ],
     ['onsite and', 'missing after “and”', 'onsite and language en'],
     ['language', 'missing after “language”', 'onsite and language en'],
     ['(onsite', 'brackets do not match', 'onsite and (kind enterprise or waitlist)'],
