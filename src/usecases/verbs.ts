@@ -64,6 +64,7 @@ import { registerGuest } from './register-guest.ts';
 import { reopenProject } from './reopen-project.ts';
 import { reportNotice } from './report-notice.ts';
 import { reviewVerbs } from './review-verbs.ts';
+import type { Runs, Sheets } from './roadshow-ports.ts';
 import { runNotices, stopBadNotice } from './run-notices.ts';
 import { setLanguage, setNotices } from './set-preference.ts';
 import { settleSeats } from './settle-seats.ts';
@@ -88,6 +89,8 @@ export interface Ports {
   readonly editions: Editions;
   readonly manualMaker: ManualMaker;
   readonly manualLinks: ManualLinks;
+  readonly runs: Runs;
+  readonly sheets: Sheets;
   readonly occasions: Occasions;
   readonly deliveries: Deliveries;
   readonly letters: Letters;
