@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Book, Command, Context, Told } from '../src/conversation/flow.ts';
 import { type Choice, type Effect, type Outcome, runSchema } from '../src/conversation/types.ts';
-import { isOrganizer, isOwner, organizes } from '../src/domain/access.ts';
+import { isOrganizer, organizes } from '../src/domain/access.ts';
 import type { Event } from '../src/domain/event.ts';
 import { fill, type Lang, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
@@ -24,6 +24,7 @@ import { change, register } from './register.ts';
 import { tellRegistered } from './registered.ts';
 import { reviewTellers } from './review-tellers.ts';
 import { reviewed } from './review-words.ts';
+import { openClaim } from './role-claim.ts';
 import { roleTellers } from './roles.ts';
 import { slotTellers } from './slot-tellers.ts';
 import { editProject, submission } from './submission.ts';
@@ -120,7 +121,7 @@ function menu({ facts, lang }: Context<Facts>): { text: string; choices: Choice[
     ...(isOrganizer(facts.grants) ? ORGANIZED : []),
     ...(reviewed({ facts }).length > 0 ? REVIEWED : []),
     ...(calls ? CALLED : []),
-    ...(isOwner(facts.grants) ? OWN : []),
+    ...(isOrganizer(facts.grants) ? OWN : []),
   ]);
   const words = named(MENU);
   const changes = mine.length > 0 ? named(MINE) : [];
@@ -212,7 +213,7 @@ export const book: Book<Facts> = {
   start: (payload, c) =>
     payload === ''
       ? { replies: [{ kind: 'ask', ...menu(c) }] }
-      : (startMeeting(payload) ?? registerFor(payload, c)),
+      : (startMeeting(payload) ?? openClaim(payload) ?? registerFor(payload, c)),
   tell(effect, outcome, c) {
     const teller = tellers[effect.kind];
     if (!teller)

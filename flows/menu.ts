@@ -1,4 +1,4 @@
-import { type Grant, isOrganizer, isOwner, isReviewer } from '../src/domain/access.ts';
+import { type Grant, isOrganizer, isReviewer } from '../src/domain/access.ts';
 import type { Text } from '../src/text/text.ts';
 
 /** A command as a channel's own menu shows it: `command` and `zh` are what pressing it says. */
@@ -36,8 +36,8 @@ const CALLING: readonly MenuCommand[] = [
   { command: 'manual', zh: '项目手册', label: { zh: '项目手册', en: 'The project manual' } },
   { command: 'export', zh: '导出', label: { zh: '导出项目和材料', en: 'Export projects and files' } },
 ];
-const OWNERS: readonly MenuCommand[] = [
-  { command: 'invite', zh: '邀请', label: { zh: '邀请管理员或主办方', en: 'Invite an owner or organizer' } },
+const GRANTING: readonly MenuCommand[] = [
+  { command: 'invite', zh: '邀请', label: { zh: '用认领码邀请', en: 'Invite people to roles' } },
   { command: 'roles', zh: '角色', label: { zh: '查看和收回角色', en: 'See and end roles' } },
 ];
 /** What organizers seldom do themselves, or find under `mine`: a menu of more than a dozen is not read. */
@@ -49,6 +49,6 @@ const SELDOM = ['change', 'cancel', 'submit'];
  */
 export function menuOf(grants: readonly Grant[], calls: boolean): readonly MenuCommand[] | undefined {
   if (!isOrganizer(grants)) return isReviewer(grants) ? [...REVIEWERS, ...commandMenu] : undefined;
-  const own = [...ORGANIZERS, ...(calls ? CALLING : []), ...(isOwner(grants) ? OWNERS : [])];
+  const own = [...ORGANIZERS, ...(calls ? CALLING : []), ...GRANTING];
   return [...own, ...commandMenu.filter(({ command }) => !SELDOM.includes(command))];
 }

@@ -40,6 +40,7 @@ import type { Facts } from './usecases/load-facts.ts';
 import type { Billboard, Clock } from './usecases/ports.ts';
 import { makeVerbs } from './usecases/verbs.ts';
 import { type ChannelParts, laneKindsOf, openChannels } from './wiring/channels.ts';
+import { claimCodesWith } from './wiring/claiming.ts';
 import { systemClock } from './wiring/clock.ts';
 import { Closers } from './wiring/closers.ts';
 import { type Engines, openEngines } from './wiring/engines.ts';
@@ -213,6 +214,7 @@ async function openCore(
     clock,
     letters,
     ticketCodes,
+    claimCodes: claimCodesWith(secret, config.publicUrl),
     forms: formsIn(stores.sessions),
     lanes: outlets,
     laneKinds: laneKindsOf(config),

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { ALPHABET } from './ticket-number.ts';
 
 /** 8 characters of an alphabet of 32: 40 random bits. */
@@ -6,7 +6,17 @@ const LENGTH = 8;
 
 /** A code that nobody can guess in the tries they have, as people read it: `7K2M-9QXA`. */
 export function newCode(): string {
-  const code = [...randomBytes(LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
+  return written(randomBytes(LENGTH));
+}
+
+/** The same code for the same seed, as if it were random to whoever does not know the secret. */
+export function seededCode(secret: string, seed: string): string {
+  // Named for its use, so that nothing else made with the same secret is a code.
+  return written(createHmac('sha256', secret).update(`claim code ${seed}`).digest().subarray(0, LENGTH));
+}
+
+function written(bytes: Uint8Array): string {
+  const code = [...bytes].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
   return `${code.slice(0, 4)}-${code.slice(4)}`;
 }
 

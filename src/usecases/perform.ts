@@ -1,12 +1,9 @@
 import { z } from 'zod';
-import { ROLES } from '../domain/access.ts';
-import { codeSchema } from '../domain/questions.ts';
 import { langSchema } from '../text/text.ts';
 import type { answerOffer } from './answer-offer.ts';
 import type { bringForms } from './bring-forms.ts';
 import type { cancelRegistration } from './cancel-registration.ts';
 import { conversationOf } from './effect-id.ts';
-import type { endRole, inviteToRole, listRoles } from './grant-roles.ts';
 import type { checkLink, Joining, joinByCode, offerLink } from './link-accounts.ts';
 import type { checkTicket, joinByTicket } from './link-by-ticket.ts';
 import { type DeadlineVerbs, deadlineEffects } from './perform-deadline.ts';
@@ -14,14 +11,21 @@ import { type ExportVerbs, exportEffects } from './perform-export.ts';
 import { type ManualVerbs, manualEffects } from './perform-manual.ts';
 import { type NoticeVerbs, noticeEffects, type Outcome, type Performing } from './perform-notice.ts';
 import { type ReviewVerbs, reviewEffects } from './perform-review.ts';
+import { type RoleVerbs, roleEffects } from './perform-roles.ts';
 import { type TeamVerbs, teamEffects } from './perform-team.ts';
 import type { registerGuest } from './register-guest.ts';
 import type { setLanguage, setNotices } from './set-preference.ts';
 import type { bringOver } from './unite-people.ts';
 import type { unlinkAccount, unlinkOthers } from './unlink-accounts.ts';
-import type { welcomeReviewer } from './welcome-reviewer.ts';
 
-export interface Verbs extends NoticeVerbs, TeamVerbs, ExportVerbs, DeadlineVerbs, ReviewVerbs, ManualVerbs {
+export interface Verbs
+  extends NoticeVerbs,
+    TeamVerbs,
+    ExportVerbs,
+    DeadlineVerbs,
+    ReviewVerbs,
+    ManualVerbs,
+    RoleVerbs {
   readonly registerGuest: ReturnType<typeof registerGuest>;
   readonly cancelRegistration: ReturnType<typeof cancelRegistration>;
   readonly answerOffer: ReturnType<typeof answerOffer>;
@@ -36,10 +40,6 @@ export interface Verbs extends NoticeVerbs, TeamVerbs, ExportVerbs, DeadlineVerb
   readonly unlinkAccount: ReturnType<typeof unlinkAccount>;
   readonly unlinkOthers: ReturnType<typeof unlinkOthers>;
   readonly bringForms: ReturnType<typeof bringForms>;
-  readonly claimRole: ReturnType<typeof welcomeReviewer>;
-  readonly inviteToRole: ReturnType<typeof inviteToRole>;
-  readonly listRoles: ReturnType<typeof listRoles>;
-  readonly endRole: ReturnType<typeof endRole>;
 }
 
 const inputs = {
@@ -60,16 +60,7 @@ const inputs = {
   code: z.strictObject({ code: z.string().max(64) }),
   unlink: z.strictObject({ from: z.string() }),
   'unlink-others': z.strictObject({}),
-  invite: z.strictObject({
-    role: z.enum(ROLES),
-    office: codeSchema.nullable(),
-    event: z.string().max(64).nullable(),
-    part: codeSchema.nullable(),
-    note: z.string().max(60).nullable(),
-  }),
   'bring-forms': z.strictObject({}),
-  roles: z.strictObject({}),
-  'end-role': z.strictObject({ grant: z.string().max(64) }),
 };
 
 /** A code that was sent, with by whom and where. */
@@ -119,23 +110,13 @@ export function performEffect(verbs: Verbs) {
       inputs['bring-forms'].parse(input);
       return verbs.bringForms({ conversation: conversationOf(effect) });
     },
-    async claim(input, person, effect) {
-      const done = await verbs.claimRole(sentCode(input, person, effect));
-      const isForTeam = !done.ok && done.reason === 'for-team';
-      return isForTeam ? verbs.checkTeamCode(sentCode(input, person, effect)) : done;
-    },
-    invite: async (input, person) => verbs.inviteToRole({ ...inputs.invite.parse(input), person }),
-    async roles(input, person) {
-      inputs.roles.parse(input);
-      return verbs.listRoles({ person });
-    },
-    'end-role': async (input, person) => verbs.endRole({ ...inputs['end-role'].parse(input), person }),
     ...noticeEffects(verbs),
     ...teamEffects(verbs),
     ...exportEffects(verbs),
     ...deadlineEffects(verbs),
     ...reviewEffects(verbs),
     ...manualEffects(verbs),
+    ...roleEffects(verbs),
   };
   return async (effect: { id: string; kind: string; input: unknown }, person: string): Promise<Outcome> => {
     const verb = Object.hasOwn(by, effect.kind) ? by[effect.kind] : undefined;

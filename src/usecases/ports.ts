@@ -174,14 +174,35 @@ export interface Invite extends Omit<Scope, 'role'> {
   readonly slot: string | null;
   /** Which effect took it, for whom and when. */
   readonly use: { readonly by: string; readonly person: string; readonly at: Date } | undefined;
+  /** Who took it back before anybody used it; absent: nobody did. */
+  readonly revoked?: { readonly by: string; readonly at: Date };
 }
 
 export interface Invites {
   /** False: there is such a code, or one in that slot, already. */
   add(invite: Invite): Promise<boolean>;
   byId(id: string): Promise<Invite | undefined>;
-  /** Takes one that nobody has taken and that has not expired. False: there is none, or somebody was faster. */
+  /** Those that give a role, of an office and of an event (null: of every one), in order of id, after `after`. */
+  toRoles(
+    of: { readonly office: string | null; readonly event: string | null },
+    after: string,
+    limit: number,
+  ): Promise<Invite[]>;
+  /**
+   * Takes one that nobody has taken or revoked and that has not expired. False: there is none, or somebody was
+   * faster.
+   */
   take(id: string, use: NonNullable<Invite['use']>, now: Date): Promise<boolean>;
+  /** Revokes one that nobody has taken. False: there is none, or it is taken or revoked already. */
+  revoke(id: string, by: string, at: Date): Promise<boolean>;
+}
+
+/** The codes of invitations to roles. */
+export interface ClaimCodes {
+  /** The code for a seed: always the same, and nobody can guess it without the secret of the house. */
+  make(seed: string): string;
+  /** A link that opens the chat with a code; undefined: the house has no public address. */
+  linkOf(code: string): string | undefined;
 }
 
 export interface Occasions {

@@ -4,6 +4,7 @@ import { bringForms } from './bring-forms.ts';
 import { buildManuals } from './build-manual.ts';
 import { cancelRegistration } from './cancel-registration.ts';
 import { chaseTeams, countChased } from './chase-teams.ts';
+import { endRole, listRoles, weighRole } from './end-role.ts';
 import { enrolPromised } from './enrol-promised.ts';
 import { escalateNotice } from './escalate-notice.ts';
 
@@ -15,13 +16,15 @@ import { extendCall } from './extend-call.ts';
 import { extendProject } from './extend-deadline.ts';
 
 import { fireOccasion } from './fire-occasion.ts';
-import { claimRole, endRole, inviteToRole, listRoles, offerOwnership } from './grant-roles.ts';
+import { checkClaim, claimRole, offerOwnership } from './grant-roles.ts';
 import { type Imported, importEvent } from './import-event.ts';
+import { inviteToRole } from './invite-to-role.ts';
 import { removeTemplate, saveTemplate } from './keep-template.ts';
 import { leaveOut } from './leave-out.ts';
 import { checkLink, joinByCode, offerLink } from './link-accounts.ts';
 import { checkTicket, joinByTicket } from './link-by-ticket.ts';
 import { linkFiles } from './link-files.ts';
+import { listInvitations, revokeInvitation } from './list-invitations.ts';
 import { listLate } from './list-late.ts';
 import { listNotices } from './list-notices.ts';
 import { loadFacts } from './load-facts.ts';
@@ -37,6 +40,7 @@ import { planChangedEvents } from './plan-changed-events.ts';
 import { planRemindersOf } from './plan-reminders.ts';
 import type {
   Billboard,
+  ClaimCodes,
   Clock,
   Deliveries,
   Events,
@@ -96,6 +100,7 @@ export interface Ports {
   readonly letters: Letters;
   readonly links: Links;
   readonly ticketCodes: TicketCodes;
+  readonly claimCodes: ClaimCodes;
   readonly grants: Grants;
   readonly invites: Invites;
   readonly notices: Notices;
@@ -129,9 +134,13 @@ export function makeVerbs(ports: Ports) {
     unlinkAccount: unlinkAccount(ports),
     unlinkOthers: unlinkOthers(ports),
     bringForms: bringForms(ports),
+    checkClaim: checkClaim(ports),
     claimRole: welcomeReviewer(ports, claimRole(ports)),
     inviteToRole: inviteToRole(ports),
+    listInvitations: listInvitations(ports),
+    revokeInvitation: revokeInvitation(ports),
     listRoles: listRoles(ports),
+    weighRole: weighRole(ports),
     endRole: endRole(ports),
     writeNotice: writeNotice(ports),
     showNotice: showNotice(ports),

@@ -11,6 +11,7 @@ import { connectStore } from '../store/connect.ts';
 import { type Migrated, migrate } from '../store/migrations.ts';
 import type { Stores } from '../store/stores.ts';
 import { makeVerbs } from '../usecases/verbs.ts';
+import { claimCodesWith } from './claiming.ts';
 import { systemClock } from './clock.ts';
 import { Closers } from './closers.ts';
 import { toolsUri } from './engines.ts';
@@ -45,6 +46,7 @@ export async function openTools(config: Config, log: Log): Promise<Tools> {
       clock: systemClock,
       letters,
       ticketCodes,
+      claimCodes: { make: (seed) => claimCodesWith(secret(), undefined).make(seed), linkOf: () => undefined },
       forms,
       lanes,
       billboard,

@@ -94,10 +94,10 @@ describe('a reviewer', () => {
   it.each([
     [
       'invite reviewer fair energy the energy group',
-      { event: fair.id, part: 'energy', note: 'the energy group' },
+      { event: fair.id, part: 'energy', notes: ['the energy group'] },
     ],
-    ['邀请 审核人 fair 能源环境 能源组', { event: fair.id, part: 'energy', note: '能源组' }],
-    ['invite reviewer FAIR all hands', { event: fair.id, part: null, note: 'all hands' }],
+    ['邀请 审核人 fair 能源环境 能源组', { event: fair.id, part: 'energy', notes: ['能源组'] }],
+    ['invite reviewer FAIR all hands', { event: fair.id, part: null, notes: ['all hands'] }],
   ])('is invited by “%s”', (said, given) =>
     expect(done(said)).toEqual(['invite', { role: 'reviewer', office: 'office', ...given }]),
   );
@@ -105,7 +105,7 @@ describe('a reviewer', () => {
   it('is invited to an event that is chosen, and by nobody else', () => {
     const chat = organizer();
     chat.say('invite reviewer');
-    expect(chat.labels).toEqual(['Invite a reviewer: Matchmaking fair', 'Invite a reviewer: Expo']);
+    expect(chat.labels).toEqual(['Matchmaking fair', 'Expo']);
     expect(done('invite reviewer fair', nobody())).toContain('Only owners');
   });
 

@@ -33,6 +33,7 @@ export function memoryGrants(): Grants {
 
 export function memoryInvites(): Invites {
   const table = new Table<Invite>();
+  const untouched = ({ use, revoked }: Invite) => use === undefined && revoked === undefined;
   return {
     async add(invite) {
       const taken = invite.slot !== null && table.where(({ slot }) => slot === invite.slot).length > 0;
@@ -42,8 +43,17 @@ export function memoryInvites(): Invites {
     take: async (id, use, now) =>
       table.update(
         [id],
-        (one) => one.use === undefined && (one.expiresAt === null || one.expiresAt > now),
+        (one) => untouched(one) && (one.expiresAt === null || one.expiresAt > now),
         () => ({ use }),
       ) === 1,
+    toRoles: async ({ office, event }, after, limit) =>
+      table
+        .where((one) => one.role !== 'member' && one.id > after)
+        .filter(
+          (one) => (office === null || one.office === office) && (event === null || one.event === event),
+        )
+        .sort(by(({ id }) => id))
+        .slice(0, limit),
+    revoke: async (id, who, at) => table.update([id], untouched, () => ({ revoked: { by: who, at } })) === 1,
   };
 }

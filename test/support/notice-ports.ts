@@ -2,7 +2,8 @@ import { reportWords } from '../../flows/notice-report.ts';
 import { reportMaker } from '../../src/documents/report-file.ts';
 import type { Exporting } from '../../src/usecases/export-ports.ts';
 import type { ManualLinks, ManualMaker } from '../../src/usecases/manual-ports.ts';
-import type { Billboard, Forms, Lanes, MakeReport } from '../../src/usecases/ports.ts';
+import type { Billboard, ClaimCodes, Forms, Lanes, MakeReport } from '../../src/usecases/ports.ts';
+import { claimCodesWith } from '../../src/wiring/claiming.ts';
 import { exportingWith } from '../../src/wiring/exporting.ts';
 
 /** Documents that only name what is in them. */
@@ -25,6 +26,7 @@ export const PLAIN_LANES: {
   readonly exporting: Exporting;
   readonly manualMaker: ManualMaker;
   readonly manualLinks: ManualLinks;
+  readonly claimCodes: ClaimCodes;
 } = {
   forms: { leftOpen: async () => [] },
   lanes: { paceOf: () => ({ perSecond: Number.POSITIVE_INFINITY, limit: undefined }) },
@@ -36,4 +38,5 @@ export const PLAIN_LANES: {
     publicUrl: 'https://roadshow.example.org',
     proof: (project) => `https://roadshow.example.org/proof/${project}`,
   },
+  claimCodes: claimCodesWith('a secret of 32 characters or more', 'http://127.0.0.1'),
 };

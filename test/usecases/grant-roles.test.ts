@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DAY } from '../../src/domain/time.ts';
 import { crashAfter } from '../support/memory-faults.ts';
-import { House } from './house.ts';
+import { FAIR, House } from './house.ts';
 import { arrive, conversationOf, idOf, joined, met } from './linking.ts';
 
 let house: House;
@@ -23,10 +23,11 @@ async function invited(role: 'owner' | 'organizer', office: string | null): Prom
     office,
     event: null,
     part: null,
-    note: null,
+    notes: [null],
+    effect: crypto.randomUUID(),
   });
   if (!done.ok) throw new Error(`expected a code, received ${done.reason}`);
-  return done.data.code;
+  return done.data.codes[0]?.code ?? '';
 }
 
 beforeEach(async () => {
@@ -107,11 +108,12 @@ describe('a role', () => {
         office: null,
         event: null,
         part: null,
-        note: null,
+        notes: [null],
+        effect: 'invite',
       }),
     ).toEqual(not);
-    expect(await house.verbs.listRoles(asBo)).toEqual({ ok: true, data: [] });
-    const listed = await house.verbs.listRoles({ person: idOf('ana') });
+    expect(await house.verbs.listRoles({ ...asBo, event: null })).toEqual({ ok: true, data: [] });
+    const listed = await house.verbs.listRoles({ person: idOf('ana'), event: null });
     const [first, second] = listed.ok ? listed.data : [];
     expect(await house.verbs.endRole({ ...asBo, grant: first?.id ?? '' })).toEqual({
       ok: false,
@@ -126,20 +128,21 @@ describe('a role', () => {
 
   it('of a reviewer is given and taken by who organizes the event', async () => {
     await own('ana');
-    await claim('bo', await invited('organizer', 'local'));
-    const wanted = { role: 'reviewer', event: 'fair', part: 'energy', note: 'the energy group' } as const;
+    await claim('bo', await invited('organizer', 'office'));
+    const wanted = { role: 'reviewer', event: FAIR, part: null } as const;
     const asBo = { person: idOf('bo') };
-    const elsewhere = await house.verbs.inviteToRole({ ...asBo, ...wanted, office: 'other' });
+    const inviting = { ...asBo, ...wanted, notes: ['the energy group'], effect: 'invite' };
+    const elsewhere = await house.verbs.inviteToRole({ ...inviting, office: 'other' });
     expect(elsewhere).toEqual({ ok: false, reason: 'not-allowed' });
-    const made = await house.verbs.inviteToRole({ ...asBo, ...wanted, office: 'local' });
-    expect(await claim('cy', made.ok ? made.data.code : '')).toMatchObject({
+    const made = await house.verbs.inviteToRole({ ...inviting, office: 'office' });
+    expect(await claim('cy', made.ok ? (made.data.codes[0]?.code ?? '') : '')).toMatchObject({
       ok: true,
-      data: { ...wanted, office: 'local' },
+      data: { ...wanted, office: 'office', note: 'the energy group' },
     });
-    const listed = await house.verbs.listRoles(asBo);
+    const listed = await house.verbs.listRoles({ ...asBo, event: FAIR });
     const [grant] = listed.ok ? listed.data : [];
-    expect(grant).toMatchObject({ ...wanted, person: idOf('cy') });
-    expect(await house.verbs.listRoles({ person: idOf('cy') })).toEqual({
+    expect(grant).toMatchObject({ ...wanted, person: idOf('cy'), about: { code: 'fair' } });
+    expect(await house.verbs.listRoles({ person: idOf('cy'), event: null })).toEqual({
       ok: false,
       reason: 'not-allowed',
     });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Invite, Invites } from '../../../../src/usecases/ports.ts';
-import { at, atOnce, cases, HARD_TEXT } from '../case.ts';
+import { at, atOnce, cases, HARD_TEXT, idsOf } from '../case.ts';
 
 const invite = (id: string, given: Partial<Invite> = {}): Invite => ({
   id,
@@ -51,5 +51,37 @@ export const invites = cases<Invites>({
     expect(await port.take('c', use('e'), at(0))).toBe(false);
     expect(await port.take('a', use('e'), at(599))).toBe(true);
     expect(await port.take('b', use('e'), at(1e9))).toBe(true);
+  },
+  'lets nobody take what is revoked, nor revoke what is taken, and says which came first': async (ground) => {
+    const { port, twin } = ground;
+    for (const id of ['a', 'b', 'c']) await port.add(invite(id));
+    expect(await port.revoke('a', 'owner', at(2))).toBe(true);
+    expect(await twin.take('a', use('e'), at(3))).toBe(false);
+    expect(await twin.revoke('a', 'other', at(3))).toBe(false);
+    expect((await twin.byId('a'))?.revoked).toEqual({ by: 'owner', at: at(2) });
+    expect(await port.take('b', use('e'), at(3))).toBe(true);
+    expect(await twin.revoke('b', 'owner', at(4))).toBe(false);
+    expect(await port.revoke('d', 'owner', at(4))).toBe(false);
+    const both = await atOnce(ground, 20, (one, i) =>
+      i % 4 < 2 ? one.take('c', use(`e${i}`), at(5)) : one.revoke('c', `r${i}`, at(5)),
+    );
+    expect(both.filter(Boolean)).toHaveLength(1);
+  },
+  'lists those to roles, of an office and an event or of every one, in pages': async ({ port, twin }) => {
+    await port.add(invite('a', { role: 'judge' }));
+    await port.add(invite('b', { event: 'expo' }));
+    await port.add(invite('c', { office: 'other', event: null }));
+    await port.add(invite('d', { role: 'member', project: 'project-1' }));
+    await port.add(invite('e', { role: 'owner', office: null, event: null, part: null }));
+    await port.take('b', use('e'), at(1));
+    const ids = async (...of: Parameters<Invites['toRoles']>) => idsOf(await twin.toRoles(...of));
+    expect(await ids({ office: null, event: null }, '', 9)).toEqual(['a', 'b', 'c', 'e']);
+    expect(await ids({ office: null, event: null }, 'a', 2)).toEqual(['b', 'c']);
+    expect(await ids({ office: 'local', event: null }, '', 9)).toEqual(['a', 'b']);
+    expect(await ids({ office: 'local', event: 'fair' }, '', 9)).toEqual(['a']);
+    expect(await ids({ office: null, event: 'fair' }, '', 9)).toEqual(['a']);
+    expect(await twin.toRoles({ office: 'local', event: 'expo' }, '', 9)).toEqual([
+      invite('b', { event: 'expo', use: use('e') }),
+    ]);
   },
 });
