@@ -14,7 +14,7 @@ const TEXTS = {
   organizer: { zh: '主办方（{office}）', en: 'an organizer of “{office}”' },
   reviewer: {
     zh: '{event, select, none {} other {“{event}”的}}项目审核人{part, select, none {} other {（{part}）}}',
-    en: 'a reviewer of {event, select, none {projects} other {“{event}”}}{part, select, none {} other { (“{part}”)}}',
+    en: 'a reviewer of projects{event, select, none {} other { of “{event}”}}{part, select, none {} other { (“{part}”)}}',
   },
   judge: {
     zh: '{event, select, none {} other {“{event}”的}}评委{part, select, none {} other {（{part}）}}',

@@ -143,6 +143,15 @@ const REVIEWING = [
     'invite reviewer fair',
     '邀请 审核人 fair 能源环境 能源组',
   ],
+  [
+    'invite judge',
+    '邀请 评委 main：评委一、评委二',
+    'invite judge x30',
+    'invite staff x99',
+    '邀请 主持 main',
+    'claim 7K2M9QXB',
+  ],
+  ['invites', '邀请记录 fair', 'invites page 9', 'invites revoke 3F9A2C yes', 'roles fair', 'roles page 2'],
 ].flat();
 
 const actOf = (words: readonly string[]) =>
@@ -153,7 +162,10 @@ const actOf = (words: readonly string[]) =>
     },
     {
       weight: 1,
-      arbitrary: fc.record({ does: fc.constant('opens' as const), what: fc.constantFrom('', 'fair', 'no') }),
+      arbitrary: fc.record({
+        does: fc.constant('opens' as const),
+        what: fc.constantFrom('', 'fair', 'no', 'claim-7K2M9QXA'),
+      }),
     },
     { weight: 1, arbitrary: fc.record({ does: fc.constant('sends' as const), what: fc.constant('a.pdf') }) },
     { weight: 5, arbitrary: fc.record({ does: fc.constant('presses' as const), what: fc.nat(9) }) },

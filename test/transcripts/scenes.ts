@@ -3,7 +3,7 @@ import type { Project, ProjectState } from '../../src/domain/project.ts';
 import type { Lang } from '../../src/text/text.ts';
 import { digestOf } from '../../src/usecases/codes.ts';
 import { eventId } from '../../src/usecases/import-event.ts';
-import type { Grants, Invites, People, Projects } from '../../src/usecases/ports.ts';
+import type { Grants, Invite, Invites, People, Projects } from '../../src/usecases/ports.ts';
 import type { makeVerbs } from '../../src/usecases/verbs.ts';
 import { anEvent } from '../support/events.ts';
 import { accepted } from '../support/manual.ts';
@@ -302,8 +302,26 @@ const DEEDS: Readonly<Record<string, (ground: Ground) => Promise<unknown>>> = {
     verbs.importEvent({ ...salon, capacity: 20, place: { zh: '图书馆报告厅', en: 'Library hall' } }),
 };
 
+const judgeInvited = (code: string, note: string): Invite => ({
+  id: digestOf('claim', code),
+  role: 'judge',
+  office: 'office',
+  event: eventId('office', 'fair'),
+  part: 'main',
+  project: null,
+  note,
+  by: null,
+  expiresAt: at('17:30'),
+  slot: null,
+  use: undefined,
+});
+
 /** What brings no letter to the guest. */
-const QUIET: Readonly<Record<string, (verbs: Verbs) => Promise<unknown>>> = {
+const QUIET: Readonly<Record<string, (verbs: Verbs, stores: Ground['stores']) => Promise<unknown>>> = {
+  'judges are invited by the codes JUDGE001 and JUDGE002': async (_, { invites }) => {
+    await invites.add(judgeInvited('JUDGE001', '产业评委'));
+    await invites.add(judgeInvited('JUDGE002', '投资评委'));
+  },
   'a team mate changes the phone': (verbs) =>
     verbs.writePart({ ...MATE, part: 'phone', value: '+8613900139000', version: 1 }),
   'a team mate changes the contact': (verbs) =>
@@ -325,7 +343,7 @@ async function joinTeam({ verbs, stores }: Ground): Promise<void> {
 export async function happen(ground: Ground, what: string): Promise<boolean> {
   const quiet = QUIET[what];
   if (quiet) {
-    await quiet(ground.verbs);
+    await quiet(ground.verbs, ground.stores);
     return false;
   }
   const deed = DEEDS[what];

@@ -172,8 +172,7 @@ describe('a revoked invitation', () => {
         claim('rob', code),
         made.verbs.revokeInvitation({ person: ADA, mark }),
       ]);
-      expect(taken.ok).toBe(!revoked.ok || taken.ok !== revoked.ok);
-      expect([taken.ok, revoked.ok].filter(Boolean).length).toBeGreaterThanOrEqual(1);
+      expect([taken.ok, revoked.ok].filter(Boolean)).toHaveLength(1);
       if (taken.ok) await made.verbs.endRole({ person: ADA, grant: taken.data.id });
     }
   });
