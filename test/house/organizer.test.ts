@@ -31,7 +31,7 @@ describe('in a whole house, somebody with a role', () => {
     await telegram.until(() => telegram.menus.has(person.chat));
     expect(commandsOf(person.chat)?.slice(0, 3)).toEqual([
       'notice 群发通知',
-      'invite 邀请管理员或主办方',
+      'invite 用认领码邀请',
       'roles 查看和收回角色',
     ]);
     const [grant] = await house.app.stores.grants.standing();
