@@ -26,6 +26,9 @@ import { reviewTellers } from './review-tellers.ts';
 import { reviewed } from './review-words.ts';
 import { openClaim } from './role-claim.ts';
 import { roleTellers } from './roles.ts';
+import { resumesRun } from './run-command.ts';
+import { runItem } from './run-item.ts';
+import { runTellers } from './run-tellers.ts';
 import { slotTellers } from './slot-tellers.ts';
 import { editProject, submission } from './submission.ts';
 import { submissionTellers } from './submission-tellers.ts';
@@ -189,6 +192,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   ...manualTellers,
   ...proofTellers,
   ...meetTellers,
+  ...runTellers,
 };
 
 /** Everything that Luyan can be told. */
@@ -204,12 +208,14 @@ export const book: Book<Facts> = {
     'request-changes': requestChanges,
     cover: coverFlow,
     meet: meetFlow,
+    'run-item': runItem,
   },
   commands: [help, ...commands],
   menu,
   human,
   elsewhere: ({ facts }) =>
     facts.person.accounts.length > 1 ? { kind: 'bring-forms', input: {} } : undefined,
+  resumes: resumesRun,
   start: (payload, c) =>
     payload === ''
       ? { replies: [{ kind: 'ask', ...menu(c) }] }

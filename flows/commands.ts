@@ -21,6 +21,7 @@ import { proofCommands } from './proof.ts';
 import { ticketDrafts } from './registered.ts';
 import { reviewCommands } from './review-command.ts';
 import { roleCommands } from './roles.ts';
+import { runCommands } from './run-command.ts';
 import { slotCommands } from './slot-command.ts';
 import { templateCommands } from './templates.ts';
 import { unlinking } from './unlink.ts';
@@ -230,4 +231,5 @@ export const commands: readonly Command<Facts>[] = [
   ...manualCommands,
   ...proofCommands,
   ...meetCommands,
+  ...runCommands,
 ];

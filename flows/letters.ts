@@ -9,6 +9,7 @@ import { eventLines, referenceOf, seatName, sessionLine } from './facts.ts';
 import { manualLetters } from './manual-letters.ts';
 import { noticeLetter, progressLetter } from './notice-letters.ts';
 import { reviewLetters } from './review-letters.ts';
+import { runLetters } from './run-letters.ts';
 
 const TEXTS = {
   reminder: {
@@ -115,4 +116,5 @@ export const letters: Letters = {
   ...deadlineLetters,
   ...reviewLetters,
   ...manualLetters,
+  ...runLetters,
 };

@@ -16,6 +16,7 @@ export interface JobParts {
   readonly fireOccasion: (id: string) => Promise<string>;
   readonly settleSeats: (event: string) => Promise<number>;
   readonly tellProjects: () => Promise<number>;
+  readonly tickRuns: () => Promise<number>;
   readonly sendDue: () => Promise<number>;
   readonly runNotices: () => Promise<number>;
   readonly buildManuals: () => Promise<number>;

@@ -26,6 +26,7 @@ export const sweep = defineJob({
       settleAll(parts),
       queueReminders(parts),
       parts.tellProjects(),
+      parts.tickRuns(),
       parts.recover(),
       parts.tendForms(),
     ]);

@@ -5,6 +5,7 @@ import { book } from '../flows/book.ts';
 import { letters } from '../flows/letters.ts';
 import { manualWords } from '../flows/manual-words.ts';
 import { reportWords } from '../flows/notice-report.ts';
+import { nowPageWords } from '../flows/now-page.ts';
 import { type JobBackend, jobBackend } from '../jobs/backend.ts';
 import { manuals as manualsJob } from '../jobs/manual.ts';
 import { notices as runNoticesJob } from '../jobs/notices.ts';
@@ -23,6 +24,7 @@ import { type VisitorDoor, visitorDoor } from './channels/web/visitors.ts';
 import type { Config } from './config.ts';
 import { Sender } from './delivery/sender.ts';
 import { noticeRoutes } from './desk/notices.ts';
+import { nowRoutes } from './desk/now.ts';
 import { exampleEvents } from './documents/example-event.ts';
 import { fileOpener } from './documents/open-file.ts';
 import { reportMaker } from './documents/report-file.ts';
@@ -348,7 +350,13 @@ async function openSite(core: Core, limits: Limits): Promise<number> {
 function webRooms(core: Core, limits: Limits) {
   const door = visitorDoor(core.proofs, core.config.defaultLang);
   const decks = decksAt(core.proofs, door, core.verbs.openDecks, core.clock.now);
-  return [webChat(core, door, limits), desk(core, door, limits), decks, manualRoom(core, door)];
+  const { guard } = core.watches.mongodb;
+  const now = nowRoutes({
+    showNow: (code) => guard(() => core.verbs.showNow(code)),
+    words: nowPageWords,
+    langOf: (header) => acceptedLanguage(header, core.config.defaultLang),
+  });
+  return [webChat(core, door, limits), desk(core, door, limits), decks, manualRoom(core, door), now];
 }
 
 function desk({ stores, verbs, watches }: Core, door: VisitorDoor, limits: Limits) {

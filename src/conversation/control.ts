@@ -7,11 +7,14 @@ import { TEXTS } from './texts.ts';
 import type { Draft, Run } from './types.ts';
 import type { Control } from './words.ts';
 
-/** Steers a form. Returns false when the word means nothing here, so that it can be a command. */
-export function control<F>(talk: Talk<F>, word: Control): boolean {
+/**
+ * Steers a form. Returns false when the word means nothing here, so that it can be a command. `pressed`: the word is a
+ * button's, which stood under a form.
+ */
+export function control<F>(talk: Talk<F>, word: Control, pressed = false): boolean {
   const form = formOf(talk);
   if (word === 'resume') {
-    resume(talk, form);
+    resume(talk, form, pressed);
     return true;
   }
   if (!form) return false;
@@ -54,11 +57,13 @@ export function resumeCard<F>(talk: Talk<F>, text: string): Draft {
 }
 
 /** Goes on: with the open form, past a question that the person went back to, or else with the form put aside last. */
-function resume<F>(talk: Talk<F>, form: Form<F> | undefined): void {
+function resume<F>(talk: Talk<F>, form: Form<F> | undefined, pressed: boolean): void {
   const question = form?.at.current;
   if (form && question && question.id === form.run.editing && form.at.answers[question.id] !== undefined)
     return leave(talk, form);
   if (form) return ask(talk);
+  const other = pressed ? undefined : talk.book.resumes?.(talk.context());
+  if (other) return talk.perform(other);
   const run = talk.session.parked.findLast((one) => talk.flowOf(one));
   const elsewhere = run ? undefined : talk.book.elsewhere?.(talk.context());
   if (run) takeUp(talk, run);

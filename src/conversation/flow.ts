@@ -161,6 +161,8 @@ export interface Book<F> {
   readonly tell: (effect: Effect, outcome: Outcome, c: Context<F>) => Told;
   /** What to do to go on with a form where none was left in this conversation; undefined: there is none anywhere. */
   readonly elsewhere?: (c: Context<F>) => Action['effect'] | undefined;
+  /** What `resume` does outside of a form, before any form that was left; undefined: it means a form. */
+  readonly resumes?: (c: Context<F>) => Action['effect'] | undefined;
   /** How to reach a human, said after three failures. */
   readonly human: (c: Context<F>) => string;
 }

@@ -219,7 +219,7 @@ function obey<F>(talk: Talk<F>, order: string): void {
   const called = commandOf(talk.book.commands, order);
   if (called) return act(talk, called.command.run(called.argument, talk.context()));
   const word = controlOf(order);
-  if (word && control(talk, word)) return;
+  if (word && control(talk, word, true)) return;
   ask(talk, talk.text(TEXTS.expired));
 }
 

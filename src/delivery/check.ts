@@ -5,13 +5,16 @@ import { type Account, accountsReachable, conversationOf, type Person } from '..
 import { isActive, type Registration } from '../domain/registration.ts';
 import { stands } from '../usecases/fire-occasion.ts';
 import type { Deliveries, Events, Occasions, People, Projects, Registrations } from '../usecases/ports.ts';
+import type { Runs } from '../usecases/roadshow-ports.ts';
 import { projectLetters } from './project-letters.ts';
+import { outdatedOnDay } from './run-letters.ts';
 
 export interface CheckPorts {
   readonly deliveries: Deliveries;
   readonly people: People;
   readonly registrations: Registrations;
   readonly projects: Projects;
+  readonly runs: Runs;
   readonly occasions: Occasions;
   readonly events: Events;
   /** Absent: every bot account is for everybody. */
@@ -37,11 +40,12 @@ export async function checkRows(
   notices: ReadonlyMap<string, Notice>,
 ): Promise<Checked[]> {
   const ids = rows.flatMap(({ registration }) => registration ?? []);
-  const [people, registrations, superseded, aboutProjects] = await Promise.all([
+  const [people, registrations, superseded, aboutProjects, pastOnDay] = await Promise.all([
     ports.people.byId([...new Set(rows.map(({ person }) => person))]),
     ids.length > 0 ? ports.registrations.byId([...new Set(ids)]) : [],
     supersededOf(ports, rows),
     projectLetters(ports, rows, now),
+    outdatedOnDay(ports, rows, now),
   ]);
   const personOf = new Map(people.map((person) => [person.id, person]));
   const registrationOf = new Map(registrations.map((one) => [one.id, one]));
@@ -49,7 +53,7 @@ export async function checkRows(
   return rows.map((row): Checked => {
     const person = personOf.get(row.person);
     const registration = row.registration ? registrationOf.get(row.registration) : undefined;
-    if (superseded.has(row.occasion ?? '') || aboutProjects.outdated.has(row.id))
+    if (superseded.has(row.occasion ?? '') || aboutProjects.outdated.has(row.id) || pastOnDay.has(row.id))
       return { row, cause: 'superseded' };
     if (aboutProjects.doubled.has(row.id)) return { row, cause: 'duplicate_person' };
     if (twins.has(row.id)) return { row, cause: 'duplicate_person' };

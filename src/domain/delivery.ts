@@ -1,5 +1,6 @@
 import type { Account } from './person.ts';
 import type { Hold } from './project-hold.ts';
+import type { RunHold } from './run-hold.ts';
 
 /** A message as it lies ready for one person, its words frozen. A choice's value is the command it stands for. */
 export interface Letter {
@@ -49,8 +50,8 @@ export interface Delivery {
   /** Sent only while this registration is active and this occasion still stands. */
   readonly registration: string | null;
   readonly occasion: string | null;
-  /** Sent only while this is so of a project. */
-  readonly hold: Hold | null;
+  /** Sent only while this is so of a project, or of the day of a track. */
+  readonly hold: Hold | RunHold | null;
   /** The notice that it belongs to: sent only while that one runs. */
   readonly notice: string | null;
   /** The bot account that sends it; null: it is chosen when the row is due. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Text } from '../text/text.ts';
 import { codeSchema, textSchema } from './questions.ts';
 import { MINUTE } from './time.ts';
 
@@ -17,6 +18,8 @@ export const runItemSchema = z.strictObject({
   questions: minutesSchema,
   /** Until the next one can begin. */
   changeover: minutesSchema,
+  /** The effect that added it to the projects. */
+  added: z.string().exactOptional(),
 });
 export type RunItem = z.infer<typeof runItemSchema>;
 
@@ -56,6 +59,8 @@ export interface RunState {
   /** Items in the order in which they are shown now. */
   readonly order: readonly string[];
   readonly current: { readonly item: string; readonly since: Date } | null;
+  /** How many parties of the present item were called to the stage. */
+  readonly cued: number;
   readonly shown: readonly Shown[];
   readonly missing: readonly string[];
   /** By how much the host has put off what comes next. */
@@ -85,6 +90,7 @@ export function firstState({ startsAt, items }: RunPlan): RunState {
     phase: 'planned',
     order: items.map(({ id }) => id),
     current: null,
+    cued: 0,
     shown: [],
     missing: [],
     delayedMs: 0,
@@ -131,7 +137,7 @@ export function upcoming({ order, shown, missing, current }: RunState): readonly
 
 function apply(plan: RunPlan, state: RunState, command: RunCommand): RunState | RunRefusal {
   if (state.phase === 'closed') return 'closed';
-  if (command.what === 'next') return next(state, command.at);
+  if (command.what === 'next') return next(plan, state, command.at);
   if (command.what === 'delay') return { ...state, delayedMs: state.delayedMs + command.minutes * MINUTE };
   if (command.what === 'swap') return swap(plan, state, command.items);
   if (command.what === 'noshow') return noshow(plan, state, command.item, command.at);
@@ -161,11 +167,18 @@ function left(state: RunState, at: Date): RunState {
   return { ...state, current: null, shown, freeSince: at, pausedMs: 0 };
 }
 
-function next(before: RunState, at: Date): RunState | RunRefusal {
+/** The party of the present item that comes to the stage next; undefined: all are there, or it has none. */
+export function nextParty({ items }: RunPlan, { current, cued }: RunState): Text | undefined {
+  return items.find(({ id }) => id === current?.item)?.parties[cued];
+}
+
+/** Calls the next party of the present item; once all are there, the next item. */
+function next(plan: RunPlan, before: RunState, at: Date): RunState | RunRefusal {
+  if (nextParty(plan, before)) return { ...resumed(before, at), cued: before.cued + 1 };
   const state = left(resumed(before, at), at);
   const [item] = upcoming(state);
   if (item === undefined) return before.current ? { ...state, phase: 'live' } : 'nothing-next';
-  return { ...state, phase: 'live', current: { item, since: at }, delayedMs: 0, pausedMs: 0 };
+  return { ...state, phase: 'live', current: { item, since: at }, cued: 0, delayedMs: 0, pausedMs: 0 };
 }
 
 function swap(plan: RunPlan, state: RunState, [a, b]: readonly [string, string]): RunState | RunRefusal {

@@ -1,4 +1,5 @@
 import type { Rubric } from './rubric.ts';
+import type { RunCall } from './run-calls.ts';
 import type { RunCommand, RunPlan } from './run-of-show.ts';
 import type { ChairDecision, ScoringRules } from './standing.ts';
 
@@ -35,6 +36,8 @@ export interface TrackRun {
   readonly plan: RunPlan;
   /** Append-only: what is undone stays, with what undid it. */
   readonly commands: readonly RunCommand[];
+  /** What teams were told of their time, in order; absent: nothing yet. */
+  readonly calls?: readonly RunCall[];
   readonly scoring: Scoring;
   /** Goes on until the scoring is published or given up: a sweep looks after it. */
   readonly active: boolean;

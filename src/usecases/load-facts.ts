@@ -5,7 +5,9 @@ import { isMember, type Project } from '../domain/project.ts';
 import { isActive, type Registration } from '../domain/registration.ts';
 import { type Entry, hasLimit, position, type Seats } from '../domain/seats.ts';
 import type { Template } from '../domain/template.ts';
+import type { TrackRun } from '../domain/track-run.ts';
 import type { Clock, Events, Grants, Projects, Registrations, SeatsStore, Templates } from './ports.ts';
+import type { Runs } from './roadshow-ports.ts';
 
 export interface EventFacts {
   readonly event: Event;
@@ -39,6 +41,8 @@ export interface Facts {
   readonly projects: readonly MyProject[];
   /** Roles of the person. */
   readonly grants: readonly Grant[];
+  /** The days of the tracks of live events. */
+  readonly runs: readonly TrackRun[];
   /** Texts kept by the offices whose live events the person organizes. */
   readonly templates: readonly Template[];
 }
@@ -50,6 +54,7 @@ interface Ports {
   readonly seats: SeatsStore;
   readonly grants: Grants;
   readonly projects: Projects;
+  readonly runs: Runs;
   readonly templates: Templates;
 }
 
@@ -73,12 +78,14 @@ export function loadFacts(ports: Ports) {
     const waiting = mine
       .filter((one) => isActive(one) && one.details.attendance === 'onsite')
       .map(({ event }) => event);
+    const shown = live.flatMap(({ id, call }) => (call && call.tracks.length > 0 ? [id] : []));
     const offices = [...new Set(live.map(({ office }) => office))].filter((one) => organizes(grants, one));
-    const [past, taken, seats, templates] = await Promise.all([
+    const [past, taken, seats, templates, runs] = await Promise.all([
       others.length > 0 ? ports.events.byId(others) : [],
       counted.length > 0 ? ports.seats.taken(counted) : NOBODY,
       waiting.length > 0 ? ports.seats.load([...new Set(waiting)]) : [],
       offices.length > 0 ? ports.templates.byOffice(offices) : [],
+      shown.length > 0 ? ports.runs.ofEvents(shown) : [],
     ]);
     const now = ports.clock.now();
     const events = live
@@ -90,6 +97,7 @@ export function loadFacts(ports: Ports) {
       now,
       person,
       events,
+      runs,
       ...accessOf(person.id, grants, templates),
       projects: projects
         .filter((one) => isMember(one, person.id))

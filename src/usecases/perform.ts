@@ -12,6 +12,7 @@ import { type ManualVerbs, manualEffects } from './perform-manual.ts';
 import { type NoticeVerbs, noticeEffects, type Outcome, type Performing } from './perform-notice.ts';
 import { type ReviewVerbs, reviewEffects } from './perform-review.ts';
 import { type RoleVerbs, roleEffects } from './perform-roles.ts';
+import { type RunVerbs, runEffects } from './perform-run.ts';
 import { type TeamVerbs, teamEffects } from './perform-team.ts';
 import type { registerGuest } from './register-guest.ts';
 import type { setLanguage, setNotices } from './set-preference.ts';
@@ -25,7 +26,8 @@ export interface Verbs
     DeadlineVerbs,
     ReviewVerbs,
     ManualVerbs,
-    RoleVerbs {
+    RoleVerbs,
+    RunVerbs {
   readonly registerGuest: ReturnType<typeof registerGuest>;
   readonly cancelRegistration: ReturnType<typeof cancelRegistration>;
   readonly answerOffer: ReturnType<typeof answerOffer>;
@@ -117,6 +119,7 @@ export function performEffect(verbs: Verbs) {
     ...reviewEffects(verbs),
     ...manualEffects(verbs),
     ...roleEffects(verbs),
+    ...runEffects(verbs),
   };
   return async (effect: { id: string; kind: string; input: unknown }, person: string): Promise<Outcome> => {
     const verb = Object.hasOwn(by, effect.kind) ? by[effect.kind] : undefined;

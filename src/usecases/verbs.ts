@@ -35,9 +35,11 @@ import { moveAccount } from './move-account.ts';
 import { noticeFigures, recentNotices } from './notice-figures.ts';
 import { openNotice } from './open-notice.ts';
 import { openProject } from './open-project.ts';
+import { joinPanel } from './open-scoring.ts';
 import { performEffect } from './perform.ts';
 import { planChangedEvents } from './plan-changed-events.ts';
 import { planRemindersOf } from './plan-reminders.ts';
+import { addRunItem, planRun } from './plan-run.ts';
 import type {
   Billboard,
   ClaimCodes,
@@ -73,10 +75,13 @@ import { runNotices, stopBadNotice } from './run-notices.ts';
 import { setLanguage, setNotices } from './set-preference.ts';
 import { settleSeats } from './settle-seats.ts';
 import { showNotice } from './show-notice.ts';
+import { showNow } from './show-now.ts';
 import { confirmNotice, confirmReceipt, sendAgain, steerNotice, testNotice } from './steer-notice.ts';
+import { steerRun } from './steer-run.ts';
 import { restoreProject, submitProject, withdrawProject } from './submit-project.ts';
 import { tellOwners } from './tell-owners.ts';
 import { tellProjects } from './tell-projects.ts';
+import { tickRuns } from './tick-runs.ts';
 import { bringOver } from './unite-people.ts';
 import { unlinkAccount, unlinkOthers } from './unlink-accounts.ts';
 import { welcomeReviewer } from './welcome-reviewer.ts';
@@ -186,6 +191,9 @@ export function makeVerbs(ports: Ports) {
     showProject: showProject(ports),
     meetTeam: meetTeam(ports),
     manualLinks: ports.manualLinks,
+    planRun: planRun(ports),
+    addRunItem: addRunItem(ports),
+    steerRun: steerRun(ports),
   };
   const plan = planChangedEvents({
     ...ports,
@@ -207,6 +215,9 @@ export function makeVerbs(ports: Ports) {
     openProof: openProof(ports),
     tellOwners: tellOwners(ports),
     tellProjects: tellProjects(ports),
+    tickRuns: tickRuns(ports),
+    joinPanel: joinPanel(ports),
+    showNow: showNow(ports),
     settleSeats: settle,
     moveAccount: moveAccount(ports),
     fireOccasion: fireOccasion(ports),

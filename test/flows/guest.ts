@@ -51,6 +51,7 @@ export function facts(
     })),
     registrations,
     projects,
+    runs: [],
     grants,
     templates,
   };
