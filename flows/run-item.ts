@@ -52,7 +52,7 @@ const TEXTS = {
   after: { zh: '排在哪个环节之后？', en: 'After which item?' },
   afterLabel: { zh: '位置', en: 'Place' },
   first: { zh: '最前面', en: 'At the very beginning' },
-  afterChoice: { zh: '{item} 之后', en: 'After {item}' },
+  afterChoice: { zh: '{item}之后', en: 'After {item}' },
   review: { zh: '请确认这个环节：', en: 'Please check the item:' },
   confirm: { zh: '添加', en: 'Add it' },
 } as const satisfies Record<string, Text>;
@@ -101,6 +101,7 @@ export function runItemStart(argument: string, c: C): Record<string, Raw> {
     ...(only && more.length === 0 && { run: picked(only.run.id) }),
     ...(kind && { kind: picked(kind[0]) }),
     ...(title && { 'title-zh': { kind: 'text', text: title } as const }),
+    ...(title && !/\p{Script=Han}/u.test(title) && { 'title-en': { kind: 'text', text: title } as const }),
     ...(after && only && more.length === 0 && { after: picked(after) }),
   };
 }

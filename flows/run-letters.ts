@@ -2,32 +2,31 @@ import { formatClock } from '../src/domain/time.ts';
 import { stepOf } from '../src/domain/track-now.ts';
 import { fill, type Lang, type Text } from '../src/text/text.ts';
 import type { OnDay, RunLetters } from '../src/usecases/run-letters.ts';
-import { trackPlace } from './review-letters.ts';
-import { itemName, orderText } from './run-words.ts';
+import { itemName, orderText, placeOf } from './run-words.ts';
 
 const CALLS = {
   30: {
-    zh: '{item} 预计 {time} 上台，还有约 30 分钟。请提前到场候场。',
+    zh: '{item}预计 {time}上台，还有约 30 分钟。请提前到场候场。',
     en: '{item} is expected on stage at {time}, in about 30 minutes. Please come to the venue.',
   },
   10: {
-    zh: '{item} 预计 {time} 上台，还有约 10 分钟。请到台边候场。',
+    zh: '{item}预计 {time}上台，还有约 10 分钟。请到台边候场。',
     en: '{item} is expected on stage at {time}, in about 10 minutes. Please wait beside the stage.',
   },
   next: {
-    zh: '下一个就是 {item}，预计 {time} 上台。请做好准备。',
+    zh: '下一个就是{item}，预计 {time}上台。请做好准备。',
     en: 'You are next: {item}, expected on stage at {time}. Please be ready.',
   },
   moved: {
-    zh: '{item} 的上台时间有变动，现预计 {time}。',
+    zh: '{item}的上台时间有变动，现预计 {time}。',
     en: 'The time of {item} has changed: it is now expected on stage at {time}.',
   },
   paused: {
-    zh: '流程已暂停，{item} 的上台时间待定。恢复后会通知您。',
+    zh: '流程已暂停，{item}的上台时间待定。恢复后会通知您。',
     en: 'The run is paused, so the time of {item} is open. You will be told once it goes on.',
   },
   absent: {
-    zh: '{item} 被记录为缺席。如果您已到场，请马上联系会场主持人，或：{contact}',
+    zh: '{item}被记录为缺席。如果您已到场，请马上联系会场主持人，或：{contact}',
     en: '{item} was noted as absent. If you are here, please see the host of the venue at once, or contact: {contact}',
   },
 } as const satisfies Record<string, Text>;
@@ -46,14 +45,17 @@ const CUES = {
 
 const TEXTS = {
   time: { zh: '{time}（{zone}）', en: '{time} ({zone})' },
-  where: { zh: '{track}，{venue}', en: '{track}, {venue}' },
+  where: {
+    zh: '{track}{venue, select, none {} other {，{venue}}}',
+    en: '{track}{venue, select, none {} other {, {venue}}}',
+  },
   next: { zh: '下一个', en: 'Next' },
   delay: { zh: '延时 5 分钟', en: 'Delay 5 min' },
 } as const satisfies Record<string, Text>;
 
 function place({ event, run }: OnDay, lang: Lang): string {
   const { call } = event;
-  return call ? fill(TEXTS.where, lang, trackPlace(run.track, { ...event, call }, lang)) : '';
+  return call ? fill(TEXTS.where, lang, placeOf(run.track, { ...event, call }, lang)) : '';
 }
 
 /** Letters on the day of a track. */

@@ -93,8 +93,8 @@ const TEXTS = {
     en: 'The run of “{track}” has no {items}. Yet to come: {left}',
   },
   alreadyShown: {
-    zh: '只能改动还没上台的环节，{items} 不全是。还没上台的有：{left}',
-    en: 'Only what is yet to come can be changed, and not all of {items} is. Yet to come: {left}',
+    zh: '只能改动还没上台的环节，没有做任何改动。还没上台的有：{left}',
+    en: 'Only what is yet to come can be changed, so nothing was. Yet to come: {left}',
   },
   onStage: {
     zh: '{items} 中有一个正在台上，不能换序。',
@@ -119,7 +119,8 @@ const TEXTS = {
   },
   closeYes: { zh: '结束打分', en: 'Close the scoring' },
   closeNo: { zh: '不结束', en: 'Do not close it' },
-  didNext: { zh: '请 {item} 上台。', en: 'On stage now: {item}.' },
+  didNext: { zh: '请{item}上台。', en: 'On stage now: {item}.' },
+  didBegin: { zh: '现在进行：{item}。', en: 'Now: {item}.' },
   didCue: { zh: '请{party}上台。', en: 'Please call {party} to the stage.' },
   didLast: { zh: '最后一个环节已结束。', en: 'The last item has left the stage.' },
   didDelay: {
@@ -214,7 +215,11 @@ function doneText({ run, undone }: Steered, order: Order, c: C): string {
   const { onStage, party } = nowOf(run, c);
   if (order.what === 'next') {
     if (party) return fill(TEXTS.didCue, lang, { party: party[lang] });
-    return onStage ? fill(TEXTS.didNext, lang, { item: itemName(onStage.about, lang) }) : TEXTS.didLast[lang];
+    return onStage
+      ? fill(onStage.about.kind === 'project' ? TEXTS.didNext : TEXTS.didBegin, lang, {
+          item: itemName(onStage.about, lang),
+        })
+      : TEXTS.didLast[lang];
   }
   if (order.what === 'delay') return fill(TEXTS.didDelay, lang, { minutes: order.minutes });
   if (order.what === 'swap') return fill(TEXTS.didSwap, lang, { items: join(order.items, lang) });

@@ -21,7 +21,10 @@ type C = Context<Facts>;
 const TEXTS = {
   project: { zh: '{code}《{title}》', en: '{code} “{title}”' },
   other: { zh: '{code} {title}', en: '{code} {title}' },
-  place: { zh: '{track}（{venue}）', en: '{track} ({venue})' },
+  place: {
+    zh: '{track}{venue, select, none {} other {（{venue}）}}',
+    en: '{track}{venue, select, none {} other { ({venue})}}',
+  },
   planned: { zh: '还没有开始。', en: 'It has not begun.' },
   empty: { zh: '台上目前没有项目。', en: 'Nobody is on stage at the moment.' },
   closed: { zh: '已结束。', en: 'It is over.' },
@@ -176,10 +179,16 @@ export function delayText(minutes: number, lang: Lang): string {
   return fill(minutes > 0 ? TEXTS.late : TEXTS.early, lang, { minutes: Math.abs(minutes) });
 }
 
+/** What a track is called and where it is; `none`: its name says so already. */
+export function placeOf(code: string, event: CallingEvent, lang: Lang) {
+  const { track, venue } = trackPlace(code, event, lang);
+  return { track, venue: venue === track ? 'none' : venue };
+}
+
 /** Where a track is, what is on stage, what comes next and how far it is from the plan. */
 export function nowText(now: TrackNow, event: CallingEvent, lang: Lang): string {
   return [
-    fill(TEXTS.place, lang, trackPlace(now.track, event, lang)),
+    fill(TEXTS.place, lang, placeOf(now.track, event, lang)),
     ...stageLines(now, lang),
     ...nextLine(now, event.zone, lang),
     ...delayLine(now, lang),

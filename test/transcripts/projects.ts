@@ -28,6 +28,19 @@ const project = (number: number, zh: string, en: string, field: string): Project
     members: [{ person: 'a team', lead: true, at: new Date('2026-11-01T02:00:00Z') }],
   });
 
+/** What is shown on the main stage on the day of the dialogues. */
+export const SHOWN: readonly Project[] = [
+  project(1, '盐碱地改良技术', 'Soil improvement', 'energy'),
+  project(2, '车路协同感知', 'Road sensing', 'transport'),
+  project(3, '高强度陶瓷', 'Strong ceramics', 'materials'),
+  project(4, '手术导航系统', 'Surgical navigation', 'health'),
+].map((one, i) => ({
+  ...one,
+  id: `shown-${one.number}`,
+  state: 'accepted',
+  slot: { track: 'main', place: i + 1, state: 'confirmed', at: new Date('2026-11-18T02:00:00Z') },
+}));
+
 export const PROJECTS: readonly Project[] = [
   project(1, '盐碱地改良技术', 'Soil improvement', 'energy'),
   project(2, '车路协同感知', 'Road sensing', 'transport'),

@@ -8,7 +8,7 @@ import type { makeVerbs } from '../../src/usecases/verbs.ts';
 import { anEvent } from '../support/events.ts';
 import { accepted } from '../support/manual.ts';
 import { aCall, aProject, WRITTEN } from '../support/projects.ts';
-import { PROJECTS, PROJECTS_CALL } from './projects.ts';
+import { PROJECTS, PROJECTS_CALL, SHOWN } from './projects.ts';
 
 export type Verbs = ReturnType<typeof makeVerbs>;
 type Content = Omit<Event, 'id'>;
@@ -103,6 +103,21 @@ const forum: Content = {
 };
 const reviewed: Content = { ...fair, takesGuests: false, call: PROJECTS_CALL };
 
+/** The same on the day of the dialogues: its roadshow begins half an hour from now, for 50 minutes. */
+const today: Content = {
+  ...reviewed,
+  startsAt: at('09:00', 20),
+  endsAt: at('17:30', 20),
+  reminders: [],
+  sessions: [
+    {
+      ...session('roadshow', '项目路演', 'Project roadshow', '14:00', '17:00', 2),
+      startsAt: at('10:30', 20),
+      endsAt: at('11:20', 20),
+    },
+  ],
+};
+
 const SCENES = {
   /** A conference that takes projects. */
   'call for projects': { events: [forum], others: [] },
@@ -144,6 +159,8 @@ const SCENES = {
     others: [],
     accepted: [1, 2],
   },
+  /** The day of a roadshow, of a house that has no owner yet: four projects are placed, nothing is planned. */
+  'roadshow day': { events: [today], others: [], ownerCode: 'FIRST-OWNER-CODE', projects: SHOWN },
   /** A salon with one seat, and somebody has it. */
   'full salon': { events: [salon], others: [{ event: 'salon', person: 'ana', sessions: [] }] },
   /** A conference whose roadshow is full. */
