@@ -10,7 +10,11 @@ export type RunHold = { readonly run: string; readonly item: string } & (
 );
 
 /** Whether a letter about a run is still true. */
-export function holdsOfRun(hold: RunHold, { plan, commands }: TrackRun, now: Date): boolean {
+export function holdsOfRun(
+  hold: RunHold,
+  { plan, commands }: Pick<TrackRun, 'plan' | 'commands'>,
+  now: Date,
+): boolean {
   const state = runState(plan, commands);
   const { item } = hold;
   if (state.phase === 'closed') return false;

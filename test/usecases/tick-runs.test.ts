@@ -75,10 +75,7 @@ describe('teams', () => {
       expect.stringContaining('t4: P04'),
     ]);
     const cancelled = day.desk.rows('callup/').filter((row) => row.includes('skipped'));
-    expect(cancelled).toEqual([
-      expect.stringContaining('/P02/next/'),
-      expect.stringContaining('/P03/30/'),
-    ]);
+    expect(cancelled).toEqual([expect.stringContaining('/P02/next/'), expect.stringContaining('/P03/30/')]);
   });
 });
 
