@@ -128,6 +128,7 @@ function noshow(argument: string, c: C): Action {
 const SURE = /(?:^| )(?:yes|是|确定)(?: |$)/u;
 
 const drives = (c: C): boolean => isDriver(c.facts.grants);
+const yields = (c: C): boolean => !drives(c);
 /** Whether nothing but a track, an event and numbers follows. */
 const isBare = (argument: string, c: C): boolean => {
   const { rest, number } = readSaid(argument, c);
@@ -145,6 +146,7 @@ const plain = (id: 'pause' | 'resume' | 'undo', words: Words): Command<Facts> =>
   words,
   argument: true,
   knows: knowsBare,
+  yields,
   run: (argument, c) => steer({ what: id }, argument, c),
 });
 
@@ -153,17 +155,19 @@ export const runCommands: readonly Command<Facts>[] = [
   {
     id: 'now',
     open: true,
+    yields: () => true,
     words: { zh: ['现在'], en: ['now'] },
     argument: true,
     knows: (argument, c) => readSaid(argument, c).rest === '',
     run: now,
   },
-  { id: 'run', words: { zh: ['流程'], en: ['run'] }, argument: true, knows: knowsBare, run: show },
+  { id: 'run', words: { zh: ['流程'], en: ['run'] }, argument: true, knows: knowsBare, yields, run: show },
   {
     id: 'run-plan',
     words: { zh: ['排流程'], en: ['run plan'] },
     argument: true,
     knows: knowsBare,
+    yields,
     run: plan,
   },
   {
@@ -171,6 +175,7 @@ export const runCommands: readonly Command<Facts>[] = [
     words: { zh: ['加环节', '添加环节'], en: ['run add'] },
     argument: true,
     knows: (_, c) => drives(c),
+    yields,
     run: add,
   },
   {
@@ -178,15 +183,31 @@ export const runCommands: readonly Command<Facts>[] = [
     words: { zh: ['下一个', '下一位'], en: ['next'] },
     argument: true,
     knows: knowsBare,
+    yields,
     run: (argument, c) => steer({ what: 'next', step: readSaid(argument, c).step }, argument, c),
   },
-  { id: 'delay', words: { zh: ['延时'], en: ['delay'] }, argument: true, knows: knowsBare, run: delay },
-  { id: 'swap', words: { zh: ['换序', '对调'], en: ['swap'] }, argument: true, knows: knowsItem, run: swap },
+  {
+    id: 'delay',
+    words: { zh: ['延时'], en: ['delay'] },
+    argument: true,
+    knows: knowsBare,
+    yields,
+    run: delay,
+  },
+  {
+    id: 'swap',
+    words: { zh: ['换序', '对调'], en: ['swap'] },
+    argument: true,
+    knows: knowsItem,
+    yields,
+    run: swap,
+  },
   {
     id: 'noshow',
     words: { zh: ['缺席'], en: ['noshow', 'no-show'] },
     argument: true,
     knows: knowsItem,
+    yields,
     run: noshow,
   },
   plain('pause', { zh: ['暂停'], en: ['pause'] }),
@@ -197,6 +218,7 @@ export const runCommands: readonly Command<Facts>[] = [
     words: { zh: ['结束打分'], en: ['close'] },
     argument: true,
     knows: knowsBare,
+    yields,
     run: (argument, c) => steer({ what: 'close', sure: SURE.test(argument) }, argument, c),
   },
 ];

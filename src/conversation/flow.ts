@@ -132,6 +132,8 @@ export interface Command<F> {
   readonly open?: true;
   /** Whether an argument is surely meant for it: inside a form no other is heard, as a sentence may begin with any word. */
   readonly knows?: (argument: string, c: Context<F>) => boolean;
+  /** Whether its word alone, sent where a form asks for words, is their answer: it may well be one. */
+  readonly yields?: (c: Context<F>) => boolean;
   /** Whether something is meant for it though its word was left out: then all of it is the argument. */
   readonly means?: (said: string) => boolean;
   readonly run: (argument: string, c: Context<F>) => Action;

@@ -148,7 +148,8 @@ function isCalled<F>(
   said: string,
   { command, argument }: { command: Command<F>; argument: string },
 ): boolean {
-  if (argument === '' || clean(said).startsWith('/')) return true;
+  if (clean(said).startsWith('/')) return true;
+  if (argument === '') return form.at.current?.kind !== 'text' || !command.yields?.(talk.context());
   return command.knows ? command.knows(argument, talk.context()) : form.at.current?.kind !== 'text';
 }
 
