@@ -8,8 +8,9 @@ import type { Deliveries, Events, Occasions, People, Projects, Registrations } f
 import type { Runs } from '../usecases/roadshow-ports.ts';
 import { projectLetters } from './project-letters.ts';
 import { outdatedOnDay } from './run-letters.ts';
+import { type SheetPorts, untrueOfSheets } from './sheet-letters.ts';
 
-export interface CheckPorts {
+export interface CheckPorts extends SheetPorts {
   readonly deliveries: Deliveries;
   readonly people: People;
   readonly registrations: Registrations;
@@ -40,12 +41,13 @@ export async function checkRows(
   notices: ReadonlyMap<string, Notice>,
 ): Promise<Checked[]> {
   const ids = rows.flatMap(({ registration }) => registration ?? []);
-  const [people, registrations, superseded, aboutProjects, pastOnDay] = await Promise.all([
+  const [people, registrations, superseded, aboutProjects, pastOnDay, untrue] = await Promise.all([
     ports.people.byId([...new Set(rows.map(({ person }) => person))]),
     ids.length > 0 ? ports.registrations.byId([...new Set(ids)]) : [],
     supersededOf(ports, rows),
     projectLetters(ports, rows, now),
     outdatedOnDay(ports, rows, now),
+    untrueOfSheets(ports, rows),
   ]);
   const personOf = new Map(people.map((person) => [person.id, person]));
   const registrationOf = new Map(registrations.map((one) => [one.id, one]));
@@ -53,7 +55,8 @@ export async function checkRows(
   return rows.map((row): Checked => {
     const person = personOf.get(row.person);
     const registration = row.registration ? registrationOf.get(row.registration) : undefined;
-    if (superseded.has(row.occasion ?? '') || aboutProjects.outdated.has(row.id) || pastOnDay.has(row.id))
+    const past = [aboutProjects.outdated, pastOnDay, untrue];
+    if (superseded.has(row.occasion ?? '') || past.some((ids) => ids.has(row.id)))
       return { row, cause: 'superseded' };
     if (aboutProjects.doubled.has(row.id)) return { row, cause: 'duplicate_person' };
     if (twins.has(row.id)) return { row, cause: 'duplicate_person' };

@@ -49,7 +49,7 @@ export async function projectLetters(
 }
 
 async function heldOf({ projects, people }: Ports, rows: readonly Delivery[]): Promise<readonly Held[]> {
-  const held = rows.flatMap((row) => (row.hold && 'project' in row.hold ? [{ row, hold: row.hold }] : []));
+  const held = rows.flatMap((row) => (row.hold && !('run' in row.hold) ? [{ row, hold: row.hold }] : []));
   if (held.length === 0) return [];
   const found = await projects.byId([...new Set(held.map(({ hold }) => hold.project))]);
   const projectOf = new Map(found.map((project) => [project.id, project]));

@@ -8,7 +8,7 @@ export async function outdatedOnDay(
   rows: readonly Delivery[],
   now: Date,
 ): Promise<ReadonlySet<string>> {
-  const held = rows.flatMap(({ id, hold }) => (hold && 'run' in hold ? [{ id, hold }] : []));
+  const held = rows.flatMap(({ id, hold }) => (hold && 'item' in hold ? [{ id, hold }] : []));
   if (held.length === 0) return new Set();
   const found = await runs.byId([...new Set(held.map(({ hold }) => hold.run))]);
   const runOf = new Map(found.map((run) => [run.id, run]));

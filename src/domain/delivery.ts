@@ -1,3 +1,4 @@
+import type { SheetHold } from './chasing.ts';
 import type { Account } from './person.ts';
 import type { Hold } from './project-hold.ts';
 import type { RunHold } from './run-hold.ts';
@@ -50,8 +51,8 @@ export interface Delivery {
   /** Sent only while this registration is active and this occasion still stands. */
   readonly registration: string | null;
   readonly occasion: string | null;
-  /** Sent only while this is so of a project, or of the day of a track. */
-  readonly hold: Hold | RunHold | null;
+  /** Sent only while this is so of a project, of the day of a track, or of score sheets. */
+  readonly hold: Hold | RunHold | SheetHold | null;
   /** The notice that it belongs to: sent only while that one runs. */
   readonly notice: string | null;
   /** The bot account that sends it; null: it is chosen when the row is due. */

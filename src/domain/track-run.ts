@@ -1,6 +1,7 @@
 import type { Rubric } from './rubric.ts';
 import type { RunCall } from './run-calls.ts';
 import type { RunCommand, RunPlan } from './run-of-show.ts';
+import { type Sheet, sheetId } from './sheet.ts';
 import type { ChairDecision, ScoringRules } from './standing.ts';
 
 /** A judge of a track. */
@@ -12,6 +13,27 @@ export interface PanelMember {
 
 export const SCORING_STATES = ['closed', 'open', 'locking', 'locked', 'published'] as const;
 
+/** A sheet of a locked track on which its judge may write again. */
+export interface Reopened {
+  /** The effect's: the same again is the same reopening. */
+  readonly id: string;
+  readonly project: string;
+  readonly judge: string;
+  readonly by: string;
+  readonly at: Date;
+  readonly reason: string;
+  /** When the sheet was locked again; null: it is open. */
+  readonly endedAt: Date | null;
+}
+
+/** An award that the chair named. */
+export interface Award {
+  readonly project: string;
+  readonly name: string;
+  readonly by: string;
+  readonly at: Date;
+}
+
 /** The scoring of one track. What decides a result is frozen when it opens. */
 export interface Scoring {
   /** `closed`: it has not begun. `locking`: sheets are being locked; nothing more is taken. */
@@ -20,6 +42,9 @@ export interface Scoring {
   readonly rules: ScoringRules;
   readonly panel: readonly PanelMember[];
   readonly decisions: readonly (ChairDecision & { readonly by: string; readonly at: Date })[];
+  /** Sheets that were reopened after the lock, in order. */
+  readonly reopened?: readonly Reopened[];
+  readonly awards?: readonly Award[];
   readonly openedAt: Date | null;
   readonly lockedAt: Date | null;
   readonly publishedAt: Date | null;
@@ -51,4 +76,16 @@ export function runId(event: string, track: string): string {
 /** Whether a judge can hand in a sheet now. */
 export function takesScores({ scoring }: Pick<TrackRun, 'scoring'>): boolean {
   return scoring.state === 'open';
+}
+
+/** Sheets of a locked track that are open again. */
+export function openAgain({ scoring }: Pick<TrackRun, 'scoring'>): readonly Reopened[] {
+  return (scoring.reopened ?? []).filter(({ endedAt }) => endedAt === null);
+}
+
+/** Whether one sheet can be written on now: while its track is open, or while it alone was reopened. */
+export function takesSheet(run: Pick<TrackRun, 'scoring'>, sheet: Pick<Sheet, 'id' | 'locked'>): boolean {
+  if (sheet.locked) return false;
+  if (run.scoring.state !== 'locked') return takesScores(run);
+  return openAgain(run).some(({ project, judge }) => sheetId(project, judge) === sheet.id);
 }

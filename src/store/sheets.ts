@@ -25,6 +25,15 @@ export function sheetStore(connection: Connection): Sheets {
     byId: async (ids) => (ids.length === 0 ? [] : find({ _id: { $in: [...ids] } })),
     ofTrack: async (event, track) => find({ event, track }),
     ofJudge: async (event, judge) => find({ event, judge }),
+    async changes(event, track) {
+      const [found] = await rows.collection
+        .aggregate<{ n: number }>([
+          { $match: { event, track } },
+          { $group: { _id: null, n: { $sum: '$rev' } } },
+        ])
+        .toArray();
+      return found?.n ?? 0;
+    },
     async save({ id, ...next }) {
       try {
         if (next.rev === 1) {

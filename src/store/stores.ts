@@ -19,7 +19,7 @@ import type {
   SeatsStore,
   Templates,
 } from '../usecases/ports.ts';
-import type { Runs, Sheets } from '../usecases/roadshow-ports.ts';
+import type { Results, Runs, Sheets } from '../usecases/roadshow-ports.ts';
 import { aliasStore } from './aliases.ts';
 import { deliveryStore } from './deliveries.ts';
 import { editionStore } from './editions.ts';
@@ -35,6 +35,7 @@ import { occasionStore } from './occasions.ts';
 import { peopleStore } from './people.ts';
 import { projectStore } from './projects.ts';
 import { registrationStore } from './registrations.ts';
+import { resultStore } from './results.ts';
 import { runStore } from './runs.ts';
 import { seatsStore } from './seats.ts';
 import { sessionStore } from './sessions.ts';
@@ -58,6 +59,7 @@ export interface Stores {
   readonly people: People;
   readonly projects: Projects;
   readonly registrations: Registrations;
+  readonly results: Results;
   readonly runs: Runs;
   readonly seats: SeatsStore;
   readonly sessions: Sessions;
@@ -84,6 +86,7 @@ export function openStores(connection: Connection): Stores {
     people: peopleStore(connection),
     projects: projectStore(connection),
     registrations: registrationStore(connection),
+    results: resultStore(connection),
     runs: runStore(connection),
     seats: seatsStore(connection),
     sessions: sessionStore(connection),

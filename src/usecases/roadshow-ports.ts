@@ -1,3 +1,4 @@
+import type { Result } from '../domain/result.ts';
 import type { Sheet } from '../domain/sheet.ts';
 import type { TrackRun } from '../domain/track-run.ts';
 
@@ -17,6 +18,8 @@ export interface Sheets {
   byId(ids: readonly string[]): Promise<Sheet[]>;
   ofTrack(event: string, track: string): Promise<Sheet[]>;
   ofJudge(event: string, judge: string): Promise<Sheet[]>;
+  /** How often the sheets of a track have changed: another number than before, once any of them has. */
+  changes(event: string, track: string): Promise<number>;
   /** Stores `next` if the stored one still has the revision before it (0: none is stored). False: somebody was faster. */
   save(next: Sheet): Promise<boolean>;
   /**
@@ -24,4 +27,29 @@ export interface Sheets {
    * read before is stored any more. Interrupted, it is simply done again.
    */
   lock(event: string, track: string, empty: readonly Sheet[]): Promise<void>;
+}
+
+/** What was published of a track, with what it takes to compute it again. */
+export interface PublishedResult {
+  /** The run's: there is one for each. It counts once the run itself says that it is published, with this digest. */
+  readonly id: string;
+  readonly office: string;
+  /** The event's code and the track's, as addresses name them. */
+  readonly code: string;
+  readonly track: string;
+  /** The revision of the run that it was made of. */
+  readonly of: number;
+  readonly result: Result;
+  /** Of its canonical text, in hexadecimal digits. */
+  readonly sha256: string;
+  readonly awards: readonly { readonly project: string; readonly name: string }[];
+  readonly rev: number;
+}
+
+export interface Results {
+  byId(ids: readonly string[]): Promise<PublishedResult[]>;
+  /** Those that an address names: events of several offices may have the same code. */
+  byCode(code: string, track: string): Promise<PublishedResult[]>;
+  /** Stores `next` if the stored one still has the revision before it (0: none is stored). False: somebody was faster. */
+  save(next: PublishedResult): Promise<boolean>;
 }

@@ -20,14 +20,14 @@ import type {
   SeatsStore,
   Templates,
 } from '../../src/usecases/ports.ts';
-import type { Runs, Sheets } from '../../src/usecases/roadshow-ports.ts';
+import type { Results, Runs, Sheets } from '../../src/usecases/roadshow-ports.ts';
 import { memoryGrants, memoryInvites } from './memory-access.ts';
 import { type MemoryDeliveries, memoryDeliveries } from './memory-deliveries.ts';
 import { memoryEditions } from './memory-editions.ts';
 import { memoryFiles } from './memory-files.ts';
 import { memoryNotices } from './memory-notices.ts';
 import { memoryProjects } from './memory-projects.ts';
-import { memoryRuns, memorySheets } from './memory-roadshow.ts';
+import { memoryResults, memoryRuns, memorySheets } from './memory-roadshow.ts';
 import { by, Table } from './memory-table.ts';
 import { memoryTemplates } from './memory-templates.ts';
 
@@ -37,6 +37,7 @@ export interface MemoryStores {
   readonly events: Events;
   readonly files: Files;
   readonly registrations: Registrations;
+  readonly results: Results;
   readonly runs: Runs;
   readonly seats: SeatsStore;
   readonly sheets: Sheets;
@@ -58,6 +59,7 @@ export function memoryStores(): MemoryStores {
     events: memoryEvents(),
     files: memoryFiles(),
     registrations: memoryRegistrations(),
+    results: memoryResults(),
     runs: memoryRuns(),
     seats: memorySeats(),
     sheets: memorySheets(),

@@ -1,6 +1,6 @@
 import type { Sheet } from '../../src/domain/sheet.ts';
 import type { TrackRun } from '../../src/domain/track-run.ts';
-import type { Runs, Sheets } from '../../src/usecases/roadshow-ports.ts';
+import type { PublishedResult, Results, Runs, Sheets } from '../../src/usecases/roadshow-ports.ts';
 import { by, Table } from './memory-table.ts';
 
 export function memoryRuns(): Runs {
@@ -20,6 +20,10 @@ export function memorySheets(): Sheets {
     byId: async (ids) => table.some(ids),
     ofTrack: async (event, track) => table.where((one) => one.event === event && one.track === track),
     ofJudge: async (event, judge) => table.where((one) => one.event === event && one.judge === judge),
+    changes: async (event, track) =>
+      table
+        .where((one) => one.event === event && one.track === track)
+        .reduce((sum, { rev }) => sum + rev, 0),
     save: async (next) => saved(table, next),
     async lock(event, track, empty) {
       for (const sheet of empty) table.insert({ ...sheet, locked: true, rev: sheet.rev + 1 });
@@ -30,6 +34,15 @@ export function memorySheets(): Sheets {
         ({ rev }) => ({ locked: true, rev: rev + 1 }),
       );
     },
+  };
+}
+
+export function memoryResults(): Results {
+  const table = new Table<PublishedResult>();
+  return {
+    byId: async (ids) => table.some(ids),
+    byCode: async (code, track) => table.where((one) => one.code === code && one.track === track),
+    save: async (next) => saved(table, next),
   };
 }
 

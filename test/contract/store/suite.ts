@@ -15,6 +15,7 @@ import { occasions } from './ports/occasions.ts';
 import { people } from './ports/people.ts';
 import { projects } from './ports/projects.ts';
 import { registrations } from './ports/registrations.ts';
+import { results } from './ports/results.ts';
 import { runs } from './ports/runs.ts';
 import { seats } from './ports/seats.ts';
 import { sessions } from './ports/sessions.ts';
@@ -41,6 +42,7 @@ export const CONTRACTS: { readonly [N in PortName]: readonly Case<Stores[N]>[] }
   people,
   projects,
   registrations,
+  results,
   runs,
   seats,
   sessions,

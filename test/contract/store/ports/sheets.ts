@@ -47,6 +47,18 @@ export const sheets = cases<Sheets>({
     expect(idsOf(await twin.ofJudge('fair', 'j1')).sort()).toEqual(['p1/j1', 'p2/j1']);
     expect(await twin.ofJudge('other', 'j1')).toEqual([]);
   },
+  'counts every change of a track, whoever made it': async ({ port, twin }) => {
+    expect(await port.changes('fair', 'main')).toBe(0);
+    await port.save(scored('p1', 'j1'));
+    await port.save(scored('p2', 'j1', { track: 'a' }));
+    await twin.save(scored('p1', 'j1', { rev: 2 }));
+    const before = await port.changes('fair', 'main');
+    await twin.save(scored('p1', 'j2'));
+    const after = await port.changes('fair', 'main');
+    expect([before, after]).toEqual([2, 3]);
+    await twin.lock('fair', 'main', []);
+    expect(await port.changes('fair', 'main')).toBe(5);
+  },
   'locks those that are there and those that nobody wrote on, of one track, again and again': async ({
     port,
     twin,

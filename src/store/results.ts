@@ -1,0 +1,40 @@
+import { type Connection, Schema } from 'mongoose';
+import type { PublishedResult, Results } from '../usecases/roadshow-ports.ts';
+import { findRaw, isDuplicate, modelOf } from './connect.ts';
+
+interface Row extends Omit<PublishedResult, 'id'> {
+  _id: string;
+}
+
+const schema = new Schema<Row>(
+  { _id: String, code: String, track: String, rev: Number },
+  // The content was computed by the use cases.
+  { versionKey: false, minimize: false, strict: false },
+).index({ code: 1, track: 1 });
+
+export function resultStore(connection: Connection): Results {
+  const rows = modelOf<Row>(connection, 'results', schema);
+  const find = async (filter: Parameters<typeof findRaw<Row>>[1]): Promise<PublishedResult[]> =>
+    (await findRaw<Row>(rows, filter)).map(toResult);
+  return {
+    byId: async (ids) => (ids.length === 0 ? [] : find({ _id: { $in: [...ids] } })),
+    byCode: async (code, track) => find({ code, track }),
+    async save({ id, ...next }) {
+      try {
+        if (next.rev === 1) {
+          await rows.collection.insertOne({ _id: id as never, ...next });
+          return true;
+        }
+        const result = await rows.collection.replaceOne({ _id: id as never, rev: next.rev - 1 }, next);
+        return result.matchedCount === 1;
+      } catch (error) {
+        if (isDuplicate(error)) return false;
+        throw error;
+      }
+    },
+  };
+}
+
+function toResult({ _id, ...rest }: Row): PublishedResult {
+  return { id: _id, ...rest };
+}
