@@ -22,6 +22,7 @@ import { projectTellers, submitChoices } from './projects.ts';
 import { proofTellers } from './proof.ts';
 import { change, register } from './register.ts';
 import { tellRegistered } from './registered.ts';
+import { resultTellers } from './result-tellers.ts';
 import { reviewTellers } from './review-tellers.ts';
 import { reviewed } from './review-words.ts';
 import { openClaim } from './role-claim.ts';
@@ -182,6 +183,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   ...roleTellers,
   ...reviewTellers,
   ...slotTellers,
+  ...resultTellers,
   ...noticeTellers,
   ...templateTellers,
   ...submissionTellers,

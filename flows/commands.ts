@@ -19,6 +19,7 @@ import { preferences } from './preferences.ts';
 import { projectCommands } from './projects.ts';
 import { proofCommands } from './proof.ts';
 import { ticketDrafts } from './registered.ts';
+import { resultCommands } from './result-command.ts';
 import { reviewCommands } from './review-command.ts';
 import { roleCommands } from './roles.ts';
 import { runCommands } from './run-command.ts';
@@ -223,6 +224,7 @@ export const commands: readonly Command<Facts>[] = [
   ...roleCommands,
   ...reviewCommands,
   ...slotCommands,
+  ...resultCommands,
   ...noticeCommands,
   ...templateCommands,
   ...projectCommands,

@@ -10,6 +10,7 @@ import { manualLetters } from './manual-letters.ts';
 import { noticeLetter, progressLetter } from './notice-letters.ts';
 import { reviewLetters } from './review-letters.ts';
 import { runLetters } from './run-letters.ts';
+import { scoringLetters } from './scoring-letters.ts';
 
 const TEXTS = {
   reminder: {
@@ -117,4 +118,5 @@ export const letters: Letters = {
   ...reviewLetters,
   ...manualLetters,
   ...runLetters,
+  ...scoringLetters,
 };

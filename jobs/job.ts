@@ -17,6 +17,8 @@ export interface JobParts {
   readonly settleSeats: (event: string) => Promise<number>;
   readonly tellProjects: () => Promise<number>;
   readonly tickRuns: () => Promise<number>;
+  readonly chaseJudges: () => Promise<number>;
+  readonly settleRuns: () => Promise<number>;
   readonly sendDue: () => Promise<number>;
   readonly runNotices: () => Promise<number>;
   readonly buildManuals: () => Promise<number>;

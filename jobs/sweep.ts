@@ -27,6 +27,8 @@ export const sweep = defineJob({
       queueReminders(parts),
       parts.tellProjects(),
       parts.tickRuns(),
+      parts.settleRuns(),
+      parts.chaseJudges(),
       parts.recover(),
       parts.tendForms(),
     ]);

@@ -18,7 +18,7 @@ export function resultStore(connection: Connection): Results {
     (await findRaw<Row>(rows, filter)).map(toResult);
   return {
     byId: async (ids) => (ids.length === 0 ? [] : find({ _id: { $in: [...ids] } })),
-    byCode: async (code, track) => find({ code, track }),
+    byCode: async (code, track) => find(track === null ? { code } : { code, track }),
     async save({ id, ...next }) {
       try {
         if (next.rev === 1) {

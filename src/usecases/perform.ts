@@ -10,6 +10,7 @@ import { type DeadlineVerbs, deadlineEffects } from './perform-deadline.ts';
 import { type ExportVerbs, exportEffects } from './perform-export.ts';
 import { type ManualVerbs, manualEffects } from './perform-manual.ts';
 import { type NoticeVerbs, noticeEffects, type Outcome, type Performing } from './perform-notice.ts';
+import { type ResultVerbs, resultEffects } from './perform-results.ts';
 import { type ReviewVerbs, reviewEffects } from './perform-review.ts';
 import { type RoleVerbs, roleEffects } from './perform-roles.ts';
 import { type RunVerbs, runEffects } from './perform-run.ts';
@@ -27,7 +28,8 @@ export interface Verbs
     ReviewVerbs,
     ManualVerbs,
     RoleVerbs,
-    RunVerbs {
+    RunVerbs,
+    ResultVerbs {
   readonly registerGuest: ReturnType<typeof registerGuest>;
   readonly cancelRegistration: ReturnType<typeof cancelRegistration>;
   readonly answerOffer: ReturnType<typeof answerOffer>;
@@ -120,6 +122,7 @@ export function performEffect(verbs: Verbs) {
     ...manualEffects(verbs),
     ...roleEffects(verbs),
     ...runEffects(verbs),
+    ...resultEffects(verbs),
   };
   return async (effect: { id: string; kind: string; input: unknown }, person: string): Promise<Outcome> => {
     const verb = Object.hasOwn(by, effect.kind) ? by[effect.kind] : undefined;

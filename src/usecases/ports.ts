@@ -14,6 +14,7 @@ import type { Lang } from '../text/text.ts';
 import type { ManualLetters } from './manual-ports.ts';
 import type { ReviewLetters } from './review-letters.ts';
 import type { RunLetters } from './run-letters.ts';
+import type { ScoringLetters } from './scoring-letters.ts';
 import type { DeadlineNews } from './write-to-teams.ts';
 
 export interface Clock {
@@ -365,7 +366,7 @@ export type ContentOf = (bytes: Uint8Array) => Promise<Content | undefined>;
 export type ScanFile = (bytes: Uint8Array) => Promise<'clean' | 'infected' | 'unavailable'>;
 
 /** Writes the letters of the house, in the language of who gets them. */
-export interface Letters extends ReviewLetters, ManualLetters, RunLetters {
+export interface Letters extends ReviewLetters, ManualLetters, RunLetters, ScoringLetters {
   reminder(occasion: Occasion, event: Event, registration: Registration): Letter;
   moved(event: Event, registration: Registration): Letter;
   eventCancelled(event: Event, registration: Registration): Letter;

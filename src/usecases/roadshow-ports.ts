@@ -48,8 +48,8 @@ export interface PublishedResult {
 
 export interface Results {
   byId(ids: readonly string[]): Promise<PublishedResult[]>;
-  /** Those that an address names: events of several offices may have the same code. */
-  byCode(code: string, track: string): Promise<PublishedResult[]>;
+  /** Those that an address names, of one track or all: events of several offices may have the same code. */
+  byCode(code: string, track: string | null): Promise<PublishedResult[]>;
   /** Stores `next` if the stored one still has the revision before it (0: none is stored). False: somebody was faster. */
   save(next: PublishedResult): Promise<boolean>;
 }

@@ -37,6 +37,7 @@ import { openNotice } from './open-notice.ts';
 import { openProject } from './open-project.ts';
 import { joinPanel } from './open-scoring.ts';
 import { performEffect } from './perform.ts';
+import { resultVerbs } from './perform-results.ts';
 import { planChangedEvents } from './plan-changed-events.ts';
 import { planRemindersOf } from './plan-reminders.ts';
 import { addRunItem, planRun } from './plan-run.ts';
@@ -70,7 +71,7 @@ import { registerGuest } from './register-guest.ts';
 import { reopenProject } from './reopen-project.ts';
 import { reportNotice } from './report-notice.ts';
 import { reviewVerbs } from './review-verbs.ts';
-import type { Runs, Sheets } from './roadshow-ports.ts';
+import type { Results, Runs, Sheets } from './roadshow-ports.ts';
 import { runNotices, stopBadNotice } from './run-notices.ts';
 import { setLanguage, setNotices } from './set-preference.ts';
 import { settleSeats } from './settle-seats.ts';
@@ -98,6 +99,7 @@ export interface Ports {
   readonly editions: Editions;
   readonly manualMaker: ManualMaker;
   readonly manualLinks: ManualLinks;
+  readonly results: Results;
   readonly runs: Runs;
   readonly sheets: Sheets;
   readonly occasions: Occasions;
@@ -116,6 +118,8 @@ export interface Ports {
   readonly billboard: Billboard;
   readonly makeReport: MakeReport;
   readonly exporting: Exporting;
+  /** The public address of an event's results; absent: there is none. */
+  readonly linkResults?: (code: string) => string | undefined;
   /** Absent: every bot account is for everybody. */
   readonly laneKinds?: LaneKinds;
 }
@@ -194,6 +198,7 @@ export function makeVerbs(ports: Ports) {
     planRun: planRun(ports),
     addRunItem: addRunItem(ports),
     steerRun: steerRun(ports),
+    ...resultVerbs(ports, writeNotice(ports)),
   };
   const plan = planChangedEvents({
     ...ports,

@@ -21,9 +21,7 @@ export function memorySheets(): Sheets {
     ofTrack: async (event, track) => table.where((one) => one.event === event && one.track === track),
     ofJudge: async (event, judge) => table.where((one) => one.event === event && one.judge === judge),
     changes: async (event, track) =>
-      table
-        .where((one) => one.event === event && one.track === track)
-        .reduce((sum, { rev }) => sum + rev, 0),
+      table.where((one) => one.event === event && one.track === track).reduce((sum, { rev }) => sum + rev, 0),
     save: async (next) => saved(table, next),
     async lock(event, track, empty) {
       for (const sheet of empty) table.insert({ ...sheet, locked: true, rev: sheet.rev + 1 });
@@ -41,7 +39,8 @@ export function memoryResults(): Results {
   const table = new Table<PublishedResult>();
   return {
     byId: async (ids) => table.some(ids),
-    byCode: async (code, track) => table.where((one) => one.code === code && one.track === track),
+    byCode: async (code, track) =>
+      table.where((one) => one.code === code && (track === null || one.track === track)),
     save: async (next) => saved(table, next),
   };
 }

@@ -58,6 +58,7 @@ export const results = cases<Results>({
     await port.save(published('main', { id: 'other/main', office: 'other' }));
     await port.save(published('a'));
     expect(idsOf(await twin.byCode('fair', 'main')).sort()).toEqual(['event/main', 'other/main']);
+    expect(idsOf(await twin.byCode('fair', null)).sort()).toEqual(['event/a', 'event/main', 'other/main']);
     expect(await twin.byCode('other', 'main')).toEqual([]);
   },
 });
