@@ -2,6 +2,7 @@ import { ConfigError, readConfig } from './config.ts';
 import { eventCommand } from './ops/event-command.ts';
 import { makeLog } from './ops/log.ts';
 import { migrateCommand } from './ops/migrate-command.ts';
+import { resultsCommand } from './ops/results-command.ts';
 import { greeting, untilStopped } from './ops/start.ts';
 import { templateCommand } from './ops/template-command.ts';
 import { openMigrations, openTools, startApp } from './wiring.ts';
@@ -17,6 +18,7 @@ const HELP = `Luyan 路演: a chat bot that runs events and technology roadshows
   npm run template -- export --office OFFICE
                                          print an office's templates as YAML
   npm run template -- list               list the templates of all offices
+  npm run results -- verify FILE.json    compute a published result again from its file alone
   npm start -- migrate --dry-run         count the documents that this version's schema changes would change
   npm start -- migrate                   make those changes now; every start makes them by itself
 
@@ -37,13 +39,16 @@ async function run(args: readonly string[]): Promise<number> {
     const config = readConfig(process.env);
     return templateCommand(rest, () => openTools(config, makeLog('warn')), { out, err });
   }
+  if (command === 'results') return resultsCommand(rest, { out, err });
   if (command === 'migrate') {
     const config = readConfig(process.env);
     return migrateCommand(rest, () => openMigrations(config, makeLog('warn')), { out, err });
   }
   const asked = ['--help', '-h', 'help'].includes(command);
   out(
-    asked ? HELP : `expected no command, "event", "template" or "migrate", received "${command}"\n\n${HELP}`,
+    asked
+      ? HELP
+      : `expected no command, "event", "template", "results" or "migrate", received "${command}"\n\n${HELP}`,
   );
   return asked ? 0 : 2;
 }

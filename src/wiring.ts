@@ -23,6 +23,7 @@ import { type Proofs, proofs } from './channels/web/token.ts';
 import { type VisitorDoor, visitorDoor } from './channels/web/visitors.ts';
 import type { Config } from './config.ts';
 import { Sender } from './delivery/sender.ts';
+import type { BoardFeed } from './desk/board-feed.ts';
 import { noticeRoutes } from './desk/notices.ts';
 import { nowRoutes } from './desk/now.ts';
 import { exampleEvents } from './documents/example-event.ts';
@@ -52,6 +53,7 @@ import { billboardOn, formsIn, lanesOf, makeHouse, runningSoon, sendingSoon } fr
 import { buildingSoon, manualRoom as manualPages, proofLinks, threadedMaker } from './wiring/manual.ts';
 import { showingMenus } from './wiring/menus.ts';
 import { openBuckets } from './wiring/pace.ts';
+import { boardFeed, resultLinks, resultRooms, ringing } from './wiring/results.ts';
 import { scannerAt, type WatchedScanner } from './wiring/scanner.ts';
 import { openStore } from './wiring/store.ts';
 import { type Watches, watchesOf } from './wiring/watches.ts';
@@ -125,6 +127,7 @@ interface Core {
   readonly mail: Mail;
   readonly outlets: Outlets;
   readonly runner: Runner<Facts>;
+  readonly board: BoardFeed;
   readonly channels: readonly Channel[];
   readonly couriers: readonly Courier[];
   readonly proofs: Proofs;
@@ -194,8 +197,10 @@ async function openCore(
   const kickNotices = coalesce(() => queues.add(runNoticesJob, {}), Number.POSITIVE_INFINITY);
   const fault = (message: string, cause: unknown) => log.error({ err: cause }, message);
   const outlets = new Outlets(fault);
+  const bell: { board?: BoardFeed } = {};
   const stores = {
     ...stored,
+    ...ringing(stored, (run) => bell.board?.changed(run)),
     ...showingMenus({
       ...stored,
       outlets,
@@ -224,12 +229,15 @@ async function openCore(
     exporting: exportingWith(sealed, config.publicUrl),
     manualMaker,
     manualLinks,
+    linkResults: resultLinks(config.publicUrl),
     billboard: {
       canChange: (conversation) => outlets.of(accountOf(conversation))?.change !== undefined,
       show: async (...what) => (await signs.billboard?.show(...what)) ?? null,
     },
   });
   const { guard } = watches.mongodb;
+  const board = boardFeed(verbs, guard, fault);
+  bell.board = board;
   const after: Stores['mailbox']['after'] = (...what) => guard(() => stores.mailbox.after(...what));
   const mail = new Mail({ ...stores.mailbox, after }, clock.now);
   outlets.add({ channel: 'web', bot: 'main' }, mail);
@@ -290,6 +298,7 @@ async function openCore(
     mail,
     outlets,
     runner,
+    board,
     channels,
     couriers,
     proofs: sealed,
@@ -343,6 +352,7 @@ async function openSite(core: Core, limits: Limits): Promise<number> {
   const listening = await listen(makeSite(rooms, { answer: unavailable }, log), config.host, config.port);
   closers.add(() => listening.close());
   closers.add(async () => mail.close());
+  closers.add(async () => core.board.close());
   return listening.port;
 }
 
@@ -356,7 +366,28 @@ function webRooms(core: Core, limits: Limits) {
     words: nowPageWords,
     langOf: (header) => acceptedLanguage(header, core.config.defaultLang),
   });
-  return [webChat(core, door, limits), desk(core, door, limits), decks, manualRoom(core, door), now];
+  return [
+    webChat(core, door, limits),
+    desk(core, door, limits),
+    decks,
+    manualRoom(core, door),
+    now,
+    ...results(core, door, limits),
+  ];
+}
+
+function results({ verbs, board: feed, proofs, watches, stores }: Core, door: VisitorDoor, limits: Limits) {
+  const { guard } = watches.mongodb;
+  const personOf = personIn(stores, guard);
+  return resultRooms({ verbs, feed, door, proofs, limits: limits.messages, guard, personOf });
+}
+
+/** Whoever is met in a conversation. */
+function personIn({ people }: Pick<Stores, 'people'>, guard: Watches['mongodb']['guard']) {
+  return async (conversation: string): Promise<string | undefined> => {
+    const [person] = await guard(() => people.byAccount([accountOf(conversation)]));
+    return person?.id;
+  };
 }
 
 function desk({ stores, verbs, watches }: Core, door: VisitorDoor, limits: Limits) {
@@ -368,10 +399,7 @@ function desk({ stores, verbs, watches }: Core, door: VisitorDoor, limits: Limit
       tooOften: (c, conversation) => door.tooMany(c, reads, conversation, 'too_often'),
       notFound: (c) => door.refuse(c, 404, 'not_found'),
     },
-    personOf: async (conversation) => {
-      const [person] = await guard(() => stores.people.byAccount([accountOf(conversation)]));
-      return person?.id;
-    },
+    personOf: personIn(stores, guard),
     verbs,
   });
 }

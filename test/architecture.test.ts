@@ -82,7 +82,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
     'node',
   ],
   'src/delivery': ['src/usecases', 'src/domain'],
-  'src/desk': ['src/usecases', 'src/domain', 'hono', 'zod'],
+  'src/desk': ['src/usecases', 'src/domain', 'src/text', 'hono', 'zod'],
   'src/documents': [
     'src/usecases',
     'src/domain',
