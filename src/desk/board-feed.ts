@@ -15,6 +15,9 @@ export interface Shown {
 interface Watched {
   listeners: number;
   shown: Shown | undefined;
+  /** Looks that were begun, and the newest one that has ended. */
+  begun: number;
+  ended: number;
   /** Whoever waits for something else than what is shown. */
   readonly waiting: Set<() => void>;
   readonly ring: () => void;
@@ -68,8 +71,11 @@ export class BoardFeed {
     const one = this.watched.get(run) ?? this.watch(run);
     one.listeners++;
     this.listeners++;
+    // What was read before somebody came may be of a time at which it was not theirs to see.
+    const from = one.begun;
+    one.ring();
     return {
-      next: (seen, waitMs, signal) => this.next(one, seen, waitMs, signal),
+      next: (seen, waitMs, signal) => this.next(one, from, seen, waitMs, signal),
       leave: () => {
         one.listeners--;
         this.listeners--;
@@ -82,28 +88,32 @@ export class BoardFeed {
     this.closed = true;
     for (const one of this.watched.values()) {
       one.ring();
-      for (const wake of one.waiting) wake();
+      for (const check of one.waiting) check();
     }
   }
 
   /** What is shown, once it is something else than what was seen; undefined: nothing came in time. */
   private async next(
     one: Watched,
+    from: number,
     seen: string | undefined,
     waitMs: number,
     signal: AbortSignal,
   ): Promise<Shown | undefined> {
-    const isNew = () => one.shown !== undefined && one.shown.mark !== seen;
+    const isNew = () => one.ended > from && one.shown !== undefined && one.shown.mark !== seen;
     if (!isNew() && !this.closed && !signal.aborted)
       await new Promise<void>((resolve) => {
         const done = () => {
           clearTimeout(timer);
-          one.waiting.delete(done);
+          one.waiting.delete(check);
           signal.removeEventListener('abort', done);
           resolve();
         };
+        const check = () => {
+          if (isNew() || this.closed) done();
+        };
         const timer = setTimeout(done, waitMs);
-        one.waiting.add(done);
+        one.waiting.add(check);
         signal.addEventListener('abort', done);
       });
     return isNew() ? one.shown : undefined;
@@ -115,6 +125,8 @@ export class BoardFeed {
     const one: Watched = {
       listeners: 0,
       shown: undefined,
+      begun: 0,
+      ended: 0,
       waiting: new Set(),
       ring: () => {
         rung = true;
@@ -144,13 +156,15 @@ export class BoardFeed {
   }
 
   private async look(run: string, one: Watched): Promise<void> {
+    one.begun++;
+    const number = one.begun;
     try {
       const mark = await this.sources.mark(run);
-      if (mark === undefined || mark === one.shown?.mark) return;
-      const board = await this.sources.board(run);
-      if (!board) return;
+      const board = mark === one.shown?.mark ? one.shown?.board : await this.sources.board(run);
+      if (mark === undefined || !board) return;
       one.shown = { mark, board };
-      for (const wake of one.waiting) wake();
+      one.ended = number;
+      for (const check of one.waiting) check();
     } catch (error) {
       this.fault('a scoreboard could not be read; it is looked at again', error);
     }

@@ -116,8 +116,9 @@ async function tellLocked(ports: ChasePorts, run: TrackRun, by: string | null): 
 /** A reopened sheet is opened if it is not yet, and locked again once its judge has handed it in. */
 async function settleReopened(ports: ChasePorts, run: TrackRun, reopened: Reopened): Promise<void> {
   const [sheet] = await ports.sheets.byId([sheetId(reopened.project, reopened.judge)]);
-  if (!sheet?.entries.some(({ id }) => id === reopened.id)) return openReopened(ports, run, reopened);
-  if (!isHandedIn(sheet, reopened)) return;
+  const isOpened = sheet?.entries.some(({ id }) => id === reopened.id) === true;
+  // Whatever of the reopening is not done yet is done: the sheet opened, its judge told.
+  if (!sheet || !isOpened || !isHandedIn(sheet, reopened)) return openReopened(ports, run, reopened);
   const locked = sheet.locked || (await ports.sheets.save({ ...sheet, locked: true, rev: sheet.rev + 1 }));
   if (!locked) return settleReopened(ports, run, reopened);
   const endedAt = ports.clock.now();

@@ -2,11 +2,13 @@ import { startApi } from './api.ts';
 import { benchLimits } from './bench-limits.ts';
 import { benchManual } from './bench-manual.ts';
 import { benchNotices } from './bench-notices.ts';
+import { benchScoreboard } from './bench-scoreboard.ts';
 import { benchTurns } from './bench-turns.ts';
 
 // npm run bench: turns per second beside bots of two libraries, a notice to very many readers beside a bare queue, and
-// how well Telegram's limits are kept to, in one run, as ratios; and a call for projects from the chat to the printed
-// manual. `npm run bench turns`, `notices`, `limits` or `manual` runs one of them alone.
+// how well Telegram's limits are kept to, in one run, as ratios; a call for projects from the chat to the printed
+// manual; and how soon a score is on the scoreboard. `npm run bench turns`, `notices`, `limits`, `manual` or
+// `scoreboard` runs one of them alone.
 const [only] = process.argv.slice(2);
 const wanted = (name: string) => only === undefined || only === name;
 const api = await startApi();
@@ -15,3 +17,4 @@ if (wanted('notices')) await benchNotices(api);
 api.close();
 if (wanted('limits')) await benchLimits();
 if (wanted('manual')) await benchManual();
+if (wanted('scoreboard')) await benchScoreboard();

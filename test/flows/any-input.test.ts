@@ -154,6 +154,30 @@ const REVIEWING = [
   ['invites', '邀请记录 fair', 'invites page 9', 'invites revoke 3F9A2C yes', 'roles fair', 'roles page 2'],
 ].flat();
 
+/** What those say who see to the scoring of a track. */
+const SCORING = [
+  ['排名', 'standing main', '排名 fair 主会场', 'standings nowhere', 'progress', '打分进度 main'],
+  [
+    'lock',
+    'lock track main 1',
+    '锁定打分 主会场',
+    'lock main 99',
+    'publish results',
+    '公布结果 main r1',
+    'publish results main r2',
+  ],
+  ['reopen sheet P03 J3 late', '重开评分表 P01 J2 录入有误', 'reopen sheet P9 J1 x', '重开评分表'],
+  [
+    'decide P01 P03 the panel',
+    '裁定 P01 P02 合议',
+    'decide P01',
+    'award P05 x',
+    '授奖 P03 最佳展示',
+    'award P03 none',
+  ],
+  ['announce results', '发布结果通知 fair', 'announce results nowhere'],
+].flat();
+
 const actOf = (words: readonly string[]) =>
   fc.oneof(
     {
@@ -174,9 +198,11 @@ const actOf = (words: readonly string[]) =>
 const GUEST = actOf(WORDS);
 const ORGANIZER = actOf([...WORDS, ...ORDERS, ...ORDERS]);
 const REVIEWER = actOf([...WORDS, ...REVIEWING, ...REVIEWING]);
+const SCORER = actOf([...WORDS, ...SCORING, ...SCORING]);
 const ACTS: Readonly<Partial<Record<SceneName, typeof GUEST>>> = {
   'with guests': ORGANIZER,
   'with projects': REVIEWER,
+  'scored track': SCORER,
   'with teams': ORGANIZER,
 };
 const VARIABLE = /\{(?:name|organization|ticket|session|event|start|place)\}/gu;
@@ -189,6 +215,7 @@ describe('whatever a guest does', () => {
     'full roadshow',
     'with guests',
     'with projects',
+    'scored track',
     'with teams',
   ] as const)('they get an answer that says something, in the scene of a %s', async (scene) => {
     await fc.assert(

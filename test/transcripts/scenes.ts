@@ -4,11 +4,13 @@ import type { Lang } from '../../src/text/text.ts';
 import { digestOf } from '../../src/usecases/codes.ts';
 import { eventId } from '../../src/usecases/import-event.ts';
 import type { Grants, Invite, Invites, People, Projects } from '../../src/usecases/ports.ts';
+import type { Runs, Sheets } from '../../src/usecases/roadshow-ports.ts';
 import type { makeVerbs } from '../../src/usecases/verbs.ts';
 import { anEvent } from '../support/events.ts';
 import { accepted } from '../support/manual.ts';
 import { aCall, aProject, WRITTEN } from '../support/projects.ts';
 import { PROJECTS, PROJECTS_CALL, SHOWN } from './projects.ts';
+import { SCORED, SCORED_RUN, SCORED_SHEETS } from './scoring.ts';
 
 export type Verbs = ReturnType<typeof makeVerbs>;
 type Content = Omit<Event, 'id'>;
@@ -161,18 +163,21 @@ const SCENES = {
   },
   /** The day of a roadshow, of a house that has no owner yet: four projects are placed, nothing is planned. */
   'roadshow day': { events: [today], others: [], ownerCode: 'FIRST-OWNER-CODE', projects: SHOWN },
+import { SCORED, SCORED_RUN, SCORED_SHEETS } from './scoring.ts';
   /** A salon with one seat, and somebody has it. */
-  'full salon': { events: [salon], others: [{ event: 'salon', person: 'ana', sessions: [] }] },
+  'full salon': { events: [salon], others: [event: 'salon', person: 'ana', sessions: [] ] },
   /** A conference whose roadshow is full. */
   'full roadshow': {
     events: [{ ...fair, phone: 'off', email: 'off', questions: [], maxParty: 1, languages: ['zh'] }],
-    others: ['ana', 'bo'].map((person) => ({ event: 'fair', person, sessions: ['roadshow'] })),
+    others: ['ana', 'bo'].map((person) => (event: 'fair', person, sessions: ['roadshow'] )),
   },
 } as const satisfies Record<string, Scene>;
 
 interface Scene {
   readonly events: readonly Content[];
   readonly projects?: readonly Project[];
+  /** Whether the main track is being scored. */
+  readonly scored?: true;
   readonly ownerCode?: string;
   /** A team with a project, and the code that it gave away. */
   readonly team?: { readonly code: string };
@@ -203,6 +208,8 @@ interface Ground {
     readonly invites: Pick<Invites, 'add'>;
     readonly projects: Pick<Projects, 'save' | 'byId'>;
     readonly grants: Pick<Grants, 'standing'>;
+    readonly runs: Pick<Runs, 'save'>;
+    readonly sheets: Pick<Sheets, 'save'>;
   };
 }
 
@@ -223,6 +230,7 @@ export async function setScene(ground: Ground, name: SceneName): Promise<void> {
     teams = [],
     projects = [],
     accepted: numbers = [],
+    scored,
   }: Scene = SCENES[name];
   if (ownerCode) await verbs.offerOwnership(ownerCode);
   for (const event of events) await verbs.importEvent(event);
@@ -236,6 +244,8 @@ export async function setScene(ground: Ground, name: SceneName): Promise<void> {
     const members = [{ person, lead: true, at: NOW }];
     await stores.projects.save(accepted(number, {}, { event: eventId('office', 'fair'), members }));
   }
+  if (scored) await stores.runs.save(SCORED_RUN);
+  for (const sheet of scored ? SCORED_SHEETS : []) await stores.sheets.save(sheet);
   for (const { event, person: who, sessions, lang } of others) {
     const account = { channel: 'web', bot: 'main', id: who };
     const person = lang ? (await stores.people.ensure(account, lang, NOW)).id : who;
