@@ -163,7 +163,14 @@ const SCENES = {
   },
   /** The day of a roadshow, of a house that has no owner yet: four projects are placed, nothing is planned. */
   'roadshow day': { events: [today], others: [], ownerCode: 'FIRST-OWNER-CODE', projects: SHOWN },
-import { SCORED, SCORED_RUN, SCORED_SHEETS } from './scoring.ts';
+  /** The same on its day: the track has been shown, and one sheet is still missing. */
+  'scored track': {
+    events: [reviewed],
+    others: [],
+    ownerCode: 'FIRST-OWNER-CODE',
+    projects: SCORED,
+    scored: true,
+  },
   /** A salon with one seat, and somebody has it. */
   'full salon': { events: [salon], others: [event: 'salon', person: 'ana', sessions: [] ] },
   /** A conference whose roadshow is full. */
