@@ -10,6 +10,8 @@ import { deadlineTellers } from './deadline-tellers.ts';
 import { rejectProject, requestChanges } from './decision-forms.ts';
 import { exportTellers } from './export.ts';
 import { myActive, openEvents } from './facts.ts';
+import { judgeTellers } from './judge-tellers.ts';
+import { judgesHere } from './judge-words.ts';
 import { linkTellers } from './link.ts';
 import { ticketTellers } from './link-ticket.ts';
 import { manualTellers } from './manual.ts';
@@ -30,6 +32,7 @@ import { roleTellers } from './roles.ts';
 import { resumesRun } from './run-command.ts';
 import { runItem } from './run-item.ts';
 import { runTellers } from './run-tellers.ts';
+import { scoreSheet } from './score-form.ts';
 import { slotTellers } from './slot-tellers.ts';
 import { editProject, submission } from './submission.ts';
 import { submissionTellers } from './submission-tellers.ts';
@@ -99,6 +102,11 @@ const CALLED: readonly (readonly [string, Text])[] = [
 const REVIEWED: readonly (readonly [string, Text])[] = [
   ['review', { zh: '审核项目', en: 'Review projects' }],
 ];
+const JUDGED: readonly (readonly [string, Text])[] = [
+  ['score', { zh: '打分', en: 'Score' }],
+  ['sheets', { zh: '我的评分', en: 'My scores' }],
+  ['briefing', { zh: '评委须知', en: 'Briefing for judges' }],
+];
 const OWN: readonly (readonly [string, Text])[] = [
   ['invite', { zh: '邀请', en: 'Invite' }],
   ['roles', { zh: '角色', en: 'Roles' }],
@@ -122,6 +130,7 @@ function menu({ facts, lang }: Context<Facts>): { text: string; choices: Choice[
   const named = (pairs: readonly (readonly [string, Text])[]) =>
     pairs.map(([value, label]): Choice => ({ value, label: label[lang] }));
   const own = named([
+    ...(judgesHere({ facts }) ? JUDGED : []),
     ...(isOrganizer(facts.grants) ? ORGANIZED : []),
     ...(reviewed({ facts }).length > 0 ? REVIEWED : []),
     ...(calls ? CALLED : []),
@@ -195,6 +204,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   ...proofTellers,
   ...meetTellers,
   ...runTellers,
+  ...judgeTellers,
 };
 
 /** Everything that Luyan can be told. */
@@ -211,6 +221,7 @@ export const book: Book<Facts> = {
     cover: coverFlow,
     meet: meetFlow,
     'run-item': runItem,
+    'score-sheet': scoreSheet,
   },
   commands: [help, ...commands],
   menu,

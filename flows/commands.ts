@@ -9,6 +9,7 @@ import { deadlineCommands } from './deadlines.ts';
 import { answersOf } from './details.ts';
 import { exporting } from './export.ts';
 import { byCode, eventLines, mineFor, myActive } from './facts.ts';
+import { judgeCommands } from './judge-command.ts';
 import { linking } from './link.ts';
 import { claimingTicket } from './link-ticket.ts';
 import { manualCommands } from './manual.ts';
@@ -223,6 +224,7 @@ export const commands: readonly Command<Facts>[] = [
   unlinking,
   ...roleCommands,
   ...reviewCommands,
+  ...judgeCommands,
   ...slotCommands,
   ...resultCommands,
   ...noticeCommands,

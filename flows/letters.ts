@@ -6,6 +6,7 @@ import type { Letters } from '../src/usecases/ports.ts';
 import { accountLetters } from './account-letters.ts';
 import { deadlineLetters } from './deadline-letters.ts';
 import { eventLines, referenceOf, seatName, sessionLine } from './facts.ts';
+import { judgeLetters } from './judge-letters.ts';
 import { manualLetters } from './manual-letters.ts';
 import { noticeLetter, progressLetter } from './notice-letters.ts';
 import { reviewLetters } from './review-letters.ts';
@@ -119,4 +120,5 @@ export const letters: Letters = {
   ...manualLetters,
   ...runLetters,
   ...scoringLetters,
+  ...judgeLetters,
 };

@@ -135,7 +135,8 @@ function note(argument: string, c: C): Action {
   );
 }
 
-function conflict(argument: string, c: C): Action {
+/** Reviewers stand back from a project. */
+export function conflict(argument: string, c: C): Action {
   const said = argument.replace(/^审核 ?/u, '');
   return withProject(said, c, { zh: '回避 P03', en: 'conflict P03' }, 'after', (one) => {
     const { event, number, rest } = one;
@@ -216,7 +217,7 @@ export const reviewCommands: readonly Command<Facts>[] = [
   { id: 'note', words: { zh: ['备注'], en: ['note'] }, argument: true, knows, run: note },
   {
     id: 'conflict',
-    words: { zh: ['回避', '回避审核'], en: ['conflict'] },
+    words: { zh: ['回避审核'], en: ['conflict'] },
     argument: true,
     knows,
     run: conflict,

@@ -7,6 +7,7 @@ import type { Stored } from '../src/usecases/alter-project.ts';
 import type { Offered } from '../src/usecases/grant-roles.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
 import type { Claimed } from '../src/usecases/welcome-reviewer.ts';
+import { tellBriefings } from './judge-briefing.ts';
 import { withAnswer } from './link.ts';
 import { answerToJoin, askToJoin, tellNotJoined } from './project-team.ts';
 import { welcomed } from './review-welcome.ts';
@@ -107,6 +108,7 @@ export const claimTellers: Readonly<Record<string, (outcome: Outcome, c: C, effe
     if (!outcome.ok) return tellRefusal(outcome, c);
     const given = outcome.data as Claimed | Stored;
     if ('project' in given) return askToJoin(given, String(input.code), c);
+    if (given.briefing) return tellBriefings(given.briefing, c);
     return (
       welcomed(given, c) ?? tell(TEXTS.claimed, c, { role: roleName(given, liveEvent(given, c), c.lang) })
     );

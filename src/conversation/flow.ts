@@ -135,7 +135,7 @@ export interface Command<F> {
   /** Whether its word alone, sent where a form asks for words, is their answer: it may well be one. */
   readonly yields?: (c: Context<F>) => boolean;
   /** Whether something is meant for it though its word was left out: then all of it is the argument. */
-  readonly means?: (said: string) => boolean;
+  readonly means?: (said: string, c: Context<F>) => boolean;
   readonly run: (argument: string, c: Context<F>) => Action;
 }
 

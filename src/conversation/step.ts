@@ -68,7 +68,7 @@ function receive<F>(talk: Talk<F>, incoming: Incoming): void {
 
 /** In a room only what everybody may read is answered, and nothing is begun. */
 function room<F>(talk: Talk<F>, said: string): void {
-  const called = commandOf(talk.book.commands, said);
+  const called = commandOf(talk.book.commands, said, talk.context());
   const replies = called?.command.open
     ? called.command.run(called.argument, talk.context()).replies
     : undefined;
@@ -104,7 +104,7 @@ function isOf<F>(asking: Prompt, form: Form<F>): boolean {
 function text<F>(talk: Talk<F>, said: string, seen: number | undefined): void {
   const form = formOf(talk);
   const word = controlOf(said) ?? backByZero(talk, said, seen);
-  const called = commandOf(talk.book.commands, said);
+  const called = commandOf(talk.book.commands, said, talk.context());
   const isWord = word !== undefined || called?.argument === '';
   if (form && isAnswer(talk, form, said, seen, isWord)) return answer(talk, form, said, seen);
   if (form && word === 'skip' && !sawAsked(talk, form, seen)) return unseen(talk, form, said);
@@ -217,7 +217,7 @@ function menuOrder<F>(
 
 /** Does what an option of a menu stands for. It is a command wherever it is pressed, never an answer. */
 function obey<F>(talk: Talk<F>, order: string): void {
-  const called = commandOf(talk.book.commands, order);
+  const called = commandOf(talk.book.commands, order, talk.context());
   if (called) return act(talk, called.command.run(called.argument, talk.context()));
   const word = controlOf(order);
   if (word && control(talk, word, true)) return;

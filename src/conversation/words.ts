@@ -41,22 +41,23 @@ export function controlOf(text: string): Control | undefined {
   return undefined;
 }
 
-interface Callable {
+interface Callable<X> {
   readonly words: Readonly<Record<Lang, readonly string[]>>;
   readonly argument?: true;
-  readonly means?: (said: string) => boolean;
+  readonly means?: (said: string, c: X) => boolean;
 }
 
 /**
  * The command and what follows it. A longer word wins; an argument stands after a space, or after Chinese directly,
  * or alone where a command knows it for its own.
  */
-export function commandOf<C extends Callable>(
+export function commandOf<X, C extends Callable<X>>(
   commands: readonly C[],
   text: string,
+  c: X,
 ): { readonly command: C; readonly argument: string } | undefined {
   const said = narrow(text).replace(/^\//u, '').replace(/\s+/gu, ' ');
-  const meant = commands.find(({ means }) => means?.(said));
+  const meant = commands.find(({ means }) => means?.(said, c));
   if (meant) return { command: meant, argument: said };
   const folded = fold(said);
   const candidates = commands

@@ -22,6 +22,8 @@ export interface Grant {
   /** Who invited; null: the house itself, for its first owner. */
   readonly by: string | null;
   readonly at: Date;
+  /** When who has it said that they take it on; absent: they have yet to. */
+  readonly confirmedAt?: Date;
   readonly ended: { readonly by: string; readonly at: Date } | null;
 }
 

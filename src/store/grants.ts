@@ -20,6 +20,7 @@ const schema = new Schema<Row>(
     note: String,
     by: String,
     at: Date,
+    confirmedAt: Date,
     ended: Schema.Types.Mixed,
   },
   { versionKey: false },
@@ -65,6 +66,11 @@ export function grantStore(connection: Connection): Grants {
       await rows.collection.updateOne({ _id: id as never, ended: null }, {
         $set: { ended: { by, at } },
       } as never);
+    },
+    async confirm(ids, at) {
+      if (ids.length === 0) return;
+      const open = { _id: { $in: [...ids] as never[] }, confirmedAt: { $exists: false } };
+      await rows.collection.updateMany(open, { $set: { confirmedAt: at } });
     },
     async move(from, to) {
       await rows.collection.updateMany({ person: from, ended: null }, { $set: { person: to } });

@@ -1,4 +1,4 @@
-import { type Grant, organizes } from '../domain/access.ts';
+import { type Grant, holdsRole, organizes } from '../domain/access.ts';
 import { closedBecause, type Event } from '../domain/event.ts';
 import type { Person } from '../domain/person.ts';
 import { isMember, type Project } from '../domain/project.ts';
@@ -45,6 +45,8 @@ export interface Facts {
   readonly runs: readonly TrackRun[];
   /** Texts kept by the offices whose live events the person organizes. */
   readonly templates: readonly Template[];
+  /** The days of the tracks in the live events that the person judges in. */
+  readonly judged: readonly TrackRun[];
 }
 
 interface Ports {
@@ -98,7 +100,7 @@ export function loadFacts(ports: Ports) {
       person,
       events,
       runs,
-      ...accessOf(person.id, grants, templates),
+      ...accessOf(person.id, grants, templates, runs),
       projects: projects
         .filter((one) => isMember(one, person.id))
         .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
@@ -123,9 +125,14 @@ function accessOf(
   person: string,
   all: readonly Grant[],
   templates: readonly Template[],
-): Pick<Facts, 'grants' | 'templates'> {
+  runs: readonly TrackRun[],
+): Pick<Facts, 'grants' | 'templates' | 'judged'> {
   const grants = all.filter((one) => one.person === person);
-  return { grants, templates: templates.filter(({ office }) => organizes(grants, office)) };
+  return {
+    grants,
+    templates: templates.filter(({ office }) => organizes(grants, office)),
+    judged: runs.filter(({ event, track }) => holdsRole(grants, 'judge', { id: event }, [track])),
+  };
 }
 
 /** The entries of one registration, each with its place. */

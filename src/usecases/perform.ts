@@ -8,6 +8,7 @@ import type { checkLink, Joining, joinByCode, offerLink } from './link-accounts.
 import type { checkTicket, joinByTicket } from './link-by-ticket.ts';
 import { type DeadlineVerbs, deadlineEffects } from './perform-deadline.ts';
 import { type ExportVerbs, exportEffects } from './perform-export.ts';
+import { type JudgeVerbs, judgeEffects } from './perform-judge.ts';
 import { type ManualVerbs, manualEffects } from './perform-manual.ts';
 import { type NoticeVerbs, noticeEffects, type Outcome, type Performing } from './perform-notice.ts';
 import { type ResultVerbs, resultEffects } from './perform-results.ts';
@@ -29,7 +30,8 @@ export interface Verbs
     ManualVerbs,
     RoleVerbs,
     RunVerbs,
-    ResultVerbs {
+    ResultVerbs,
+    JudgeVerbs {
   readonly registerGuest: ReturnType<typeof registerGuest>;
   readonly cancelRegistration: ReturnType<typeof cancelRegistration>;
   readonly answerOffer: ReturnType<typeof answerOffer>;
@@ -123,6 +125,7 @@ export function performEffect(verbs: Verbs) {
     ...roleEffects(verbs),
     ...runEffects(verbs),
     ...resultEffects(verbs),
+    ...judgeEffects(verbs),
   };
   return async (effect: { id: string; kind: string; input: unknown }, person: string): Promise<Outcome> => {
     const verb = Object.hasOwn(by, effect.kind) ? by[effect.kind] : undefined;

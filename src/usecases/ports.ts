@@ -11,6 +11,7 @@ import type { Registration } from '../domain/registration.ts';
 import type { Entry, Seats } from '../domain/seats.ts';
 import type { Template } from '../domain/template.ts';
 import type { Lang } from '../text/text.ts';
+import type { JudgeLetters } from './judge-letters.ts';
 import type { ManualLetters } from './manual-ports.ts';
 import type { ReviewLetters } from './review-letters.ts';
 import type { RunLetters } from './run-letters.ts';
@@ -157,6 +158,8 @@ export interface Grants {
   /** Adds one; a known one is left as it is. */
   add(grant: Grant): Promise<void>;
   end(id: string, by: string, at: Date): Promise<void>;
+  /** Who has these says that they take them on; what they said first stays. */
+  confirm(ids: readonly string[], at: Date): Promise<void>;
   /** Gives those of a person to another one, whom they have joined. */
   move(from: string, to: string): Promise<void>;
 }
@@ -366,7 +369,7 @@ export type ContentOf = (bytes: Uint8Array) => Promise<Content | undefined>;
 export type ScanFile = (bytes: Uint8Array) => Promise<'clean' | 'infected' | 'unavailable'>;
 
 /** Writes the letters of the house, in the language of who gets them. */
-export interface Letters extends ReviewLetters, ManualLetters, RunLetters, ScoringLetters {
+export interface Letters extends ReviewLetters, ManualLetters, RunLetters, ScoringLetters, JudgeLetters {
   reminder(occasion: Occasion, event: Event, registration: Registration): Letter;
   moved(event: Event, registration: Registration): Letter;
   eventCancelled(event: Event, registration: Registration): Letter;

@@ -1,4 +1,4 @@
-import { type Grant, organizes } from '../domain/access.ts';
+import { type Grant, organizes, type Role } from '../domain/access.ts';
 import type { CallingEvent } from '../domain/event.ts';
 import { type Project, type ProjectState, pendingDecision, wordsOf } from '../domain/project.ts';
 import {
@@ -149,17 +149,25 @@ export function showReview(ports: ReviewPorts) {
 
 /** What of a person suggests that they belong to the organization of a project; null: nothing does. */
 export async function organizationShared(
-  { registrations, grants }: Pick<ReviewPorts, 'registrations' | 'grants'>,
+  ports: Pick<ReviewPorts, 'registrations' | 'grants'>,
   person: string,
   project: Project,
 ): Promise<string | null> {
-  const organization = wordsOf(project, 'organization');
+  const shared = await affiliations(ports, person, 'reviewer');
+  return shared(wordsOf(project, 'organization'));
+}
+
+/** Tells of any organization what suggests that somebody belongs to it: their registrations, and notes on a role. */
+export async function affiliations(
+  { registrations, grants }: Pick<ReviewPorts, 'registrations' | 'grants'>,
+  person: string,
+  role: Role,
+): Promise<(organization: string) => string | null> {
   const [mine, held] = await Promise.all([registrations.byPerson([person]), grants.of([person])]);
   const own = mine.map(({ details }) => details.organization);
-  const notes = held.flatMap(({ role, note }) => (role === 'reviewer' && note !== null ? [note] : []));
-  return (
+  const notes = held.flatMap((one) => (one.role === role && one.note !== null ? [one.note] : []));
+  return (organization) =>
     own.find((one) => isSameOrganization(one, organization)) ??
     notes.find((note) => namesOrganization(note, organization)) ??
-    null
-  );
+    null;
 }

@@ -1,5 +1,6 @@
 import type { LaneKinds } from '../domain/lane.ts';
 import { answerOffer } from './answer-offer.ts';
+import { welcomeJudge } from './brief-judge.ts';
 import { bringForms } from './bring-forms.ts';
 import { buildManuals } from './build-manual.ts';
 import { cancelRegistration } from './cancel-registration.ts';
@@ -19,6 +20,7 @@ import { fireOccasion } from './fire-occasion.ts';
 import { checkClaim, claimRole, offerOwnership } from './grant-roles.ts';
 import { type Imported, importEvent } from './import-event.ts';
 import { inviteToRole } from './invite-to-role.ts';
+import { judgeVerbs } from './judge-verbs.ts';
 import { removeTemplate, saveTemplate } from './keep-template.ts';
 import { leaveOut } from './leave-out.ts';
 import { checkLink, joinByCode, offerLink } from './link-accounts.ts';
@@ -144,7 +146,7 @@ export function makeVerbs(ports: Ports) {
     unlinkOthers: unlinkOthers(ports),
     bringForms: bringForms(ports),
     checkClaim: checkClaim(ports),
-    claimRole: welcomeReviewer(ports, claimRole(ports)),
+    claimRole: welcomeJudge(ports, welcomeReviewer(ports, claimRole(ports))),
     inviteToRole: inviteToRole(ports),
     listInvitations: listInvitations(ports),
     revokeInvitation: revokeInvitation(ports),
@@ -199,6 +201,7 @@ export function makeVerbs(ports: Ports) {
     addRunItem: addRunItem(ports),
     steerRun: steerRun(ports),
     ...resultVerbs(ports, writeNotice(ports)),
+    ...judgeVerbs(ports),
   };
   const plan = planChangedEvents({
     ...ports,

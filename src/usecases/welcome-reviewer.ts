@@ -1,12 +1,14 @@
 import type { Grant } from '../domain/access.ts';
 import type { CallingEvent } from '../domain/event.ts';
+import type { Briefing } from './brief-judge.ts';
 import type { Claiming, ClaimRefusal } from './grant-roles.ts';
 import type { Result } from './ports.ts';
 import { listReviews, type ReviewPorts } from './review-projects.ts';
 
-/** A role that was just given; to a reviewer it is told what they review and how many projects wait. */
+/** A role that was just given, with what its holder is told at once: what waits for a reviewer, a judge's briefing. */
 export interface Claimed extends Grant {
   readonly review?: { readonly event: CallingEvent; readonly waiting: number };
+  readonly briefing?: readonly Briefing[];
 }
 
 /** Claims a role, and looks at what waits for who is a reviewer now. */

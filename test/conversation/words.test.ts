@@ -45,7 +45,7 @@ describe('a command', () => {
     { id: 'stop', words: { zh: ['退订'], en: ['unsubscribe'] } },
   ] as const;
   const heard = (said: string) => {
-    const found = commandOf(commands, said);
+    const found = commandOf(commands, said, undefined);
     return found && [found.command.id, found.argument];
   };
 

@@ -33,13 +33,22 @@ export interface Circumstances {
   readonly projects?: Facts['projects'];
   readonly grants?: Facts['grants'];
   readonly templates?: Facts['templates'];
+  readonly judged?: Facts['judged'];
   readonly person?: Partial<Person>;
 }
 
 /** Facts as they are loaded for a person: these events, so many seats taken of them. */
 export function facts(
   events: readonly Event[],
-  { taken = {}, registrations = [], projects = [], grants = [], templates = [], person }: Circumstances = {},
+  {
+    taken = {},
+    registrations = [],
+    projects = [],
+    grants = [],
+    templates = [],
+    judged = [],
+    person,
+  }: Circumstances = {},
 ): Facts {
   return {
     now: NOW,
@@ -54,6 +63,7 @@ export function facts(
     runs: [],
     grants,
     templates,
+    judged,
   };
 }
 

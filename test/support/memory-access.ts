@@ -24,6 +24,13 @@ export function memoryGrants(): Grants {
     async end(id, who, at) {
       table.update([id], stands, () => ({ ended: { by: who, at } }));
     },
+    async confirm(ids, at) {
+      table.update(
+        ids,
+        ({ confirmedAt }) => confirmedAt === undefined,
+        () => ({ confirmedAt: at }),
+      );
+    },
     async move(from, to) {
       const ids = table.where(({ person }) => person === from).map(({ id }) => id);
       table.update(ids, stands, () => ({ person: to }));

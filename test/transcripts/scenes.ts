@@ -172,11 +172,11 @@ const SCENES = {
     scored: true,
   },
   /** A salon with one seat, and somebody has it. */
-  'full salon': { events: [salon], others: [event: 'salon', person: 'ana', sessions: [] ] },
+  'full salon': { events: [salon], others: [{ event: 'salon', person: 'ana', sessions: [] }] },
   /** A conference whose roadshow is full. */
   'full roadshow': {
     events: [{ ...fair, phone: 'off', email: 'off', questions: [], maxParty: 1, languages: ['zh'] }],
-    others: ['ana', 'bo'].map((person) => (event: 'fair', person, sessions: ['roadshow'] )),
+    others: ['ana', 'bo'].map((person) => ({ event: 'fair', person, sessions: ['roadshow'] })),
   },
 } as const satisfies Record<string, Scene>;
 
@@ -245,14 +245,14 @@ export async function setScene(ground: Ground, name: SceneName): Promise<void> {
   if (team) await setTeam(ground, team.code);
   await setTeams(ground, teams);
   for (const project of projects) await stores.projects.save(project);
+  if (scored) await stores.runs.save(SCORED_RUN);
+  for (const sheet of scored ? SCORED_SHEETS : []) await stores.sheets.save(sheet);
   for (const number of numbers) {
     const account = { channel: 'web', bot: 'main', id: 'team' };
     const { id: person } = await stores.people.ensure(account, 'zh', NOW);
     const members = [{ person, lead: true, at: NOW }];
     await stores.projects.save(accepted(number, {}, { event: eventId('office', 'fair'), members }));
   }
-  if (scored) await stores.runs.save(SCORED_RUN);
-  for (const sheet of scored ? SCORED_SHEETS : []) await stores.sheets.save(sheet);
   for (const { event, person: who, sessions, lang } of others) {
     const account = { channel: 'web', bot: 'main', id: who };
     const person = lang ? (await stores.people.ensure(account, lang, NOW)).id : who;

@@ -53,6 +53,14 @@ export const grants = cases<Grants>({
     expect(await port.inOffice('local', ['organizer'], 'f', 9)).toEqual([]);
     expect(await port.inOffice('local', [], '', 9)).toEqual([]);
   },
+  'keeps when it was taken on first': async ({ port, twin }) => {
+    await port.add(grant('a'));
+    await port.add(grant('b'));
+    await port.confirm(['a', 'none'], at(1));
+    await twin.confirm(['a'], at(2));
+    await port.confirm([], at(3));
+    expect(await twin.of(['ana'])).toEqual([grant('a', { confirmedAt: at(1) }), grant('b')]);
+  },
   'goes over to another person': async ({ port, twin }) => {
     await port.add(grant('a'));
     await port.add(grant('b', { person: 'bo' }));
