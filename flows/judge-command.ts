@@ -1,10 +1,9 @@
 import type { Action, Command, Context } from '../src/conversation/flow.ts';
 import { fold } from '../src/conversation/words.ts';
 import { organizes } from '../src/domain/access.ts';
-import { looksLikeScores } from '../src/domain/score-line.ts';
+import { LINE_MAX, looksLikeScores } from '../src/domain/score-line.ts';
 import { fill, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
-import { LINE_MAX } from '../src/usecases/perform-judge.ts';
 import { byCode } from './facts.ts';
 import { judgesHere } from './judge-words.ts';
 import { conflict } from './review-command.ts';

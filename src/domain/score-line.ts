@@ -1,5 +1,8 @@
 import { type Criterion, type Rubric, type ScoreProblem, type Scores, scoreProblem } from './rubric.ts';
 
+/** The most characters of a line of scores, its comment included. */
+export const LINE_MAX = 1_000;
+
 /** A line of scores as a judge wrote it. */
 export interface ScoreLine {
   /** The project that it names; undefined: the one on stage. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LINE_MAX } from '../domain/score-line.ts';
 import type { briefJudge, confirmJudge } from './brief-judge.ts';
 import type { fillSheet, openSheet } from './judge-sheets.ts';
 import type { listJudges, listPanels, listSheets } from './list-judges.ts';
@@ -18,9 +19,6 @@ export interface JudgeVerbs {
   readonly listJudges: ReturnType<typeof listJudges>;
   readonly listPanels: ReturnType<typeof listPanels>;
 }
-
-/** The most characters of a line of scores, its comment included. */
-export const LINE_MAX = 1_000;
 
 const number = z.int().min(1).max(99_999);
 const none = z.strictObject({});
