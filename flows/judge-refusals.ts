@@ -20,6 +20,14 @@ const TEXTS = {
     zh: '只有计分长和主办方可以代评委打分，没有记录。',
     en: 'Only the chief scorer and the organizers enter scores for a judge. Nothing was kept.',
   },
+  'unknown-seat': {
+    zh: '评委席上没有 {seat} 号评委，没有记录。发送“评委席”可查看序号。',
+    en: 'Nobody has the number {seat} on the panel, so nothing was kept. Send “panel” for the numbers.',
+  },
+  'recused-judge': {
+    zh: '评委{seat} 已回避 {code}，没有记录。要恢复打分，须由评委本人发送“撤销回避 {code}”。',
+    en: 'Judge {seat} stands back from {code}, so nothing was kept. Only the judge can take that back, by “return {code}”.',
+  },
   'no-organizer': {
     zh: '评委名单只有活动主办方可以查看。',
     en: 'Only the organizers of an event see its judges.',
@@ -143,6 +151,11 @@ export function tellJudgeRefusal(reason: string, data: unknown, c: C, effect: Ef
     const { track } = data as { track: Text };
     return tell(TEXTS['other-track'], c, { code: codeOf(data), track: track[lang] });
   }
+  const { seat } = effect.input;
+  if (typeof seat === 'number' && reason === 'unknown-seat')
+    return tell(TEXTS[reason], c, { seat: String(seat) });
+  if (typeof seat === 'number' && reason === 'recused')
+    return tell(TEXTS['recused-judge'], c, { seat: String(seat), code: codeOf(data) });
   const text: Text = TEXTS[reason as keyof typeof TEXTS];
   return tell(text, c, data === undefined ? {} : { code: codeOf(data) });
 }

@@ -18,7 +18,7 @@ export interface Submitting {
   readonly seat: number | null;
 }
 
-export type SubmitRefusal = 'no-judge' | 'no-scorer' | 'line' | TargetRefusal | SheetRefusal;
+export type SubmitRefusal = 'no-judge' | 'no-scorer' | 'unknown-seat' | 'line' | TargetRefusal | SheetRefusal;
 
 /** Why a line is not taken, of the project that it would have been for. */
 export interface RefusedLine {
@@ -41,6 +41,8 @@ export function submitScores(ports: JudgePorts) {
       return done(known.target, known.sheet, seat);
     }
     const found = await findTarget(ports, within.data, input.line);
+    if (!found.ok && found.reason === 'other-track' && seat !== null)
+      return refused('unknown-seat', { seat });
     if (!found.ok) return found;
     const target = found.data;
     const open = checkTaken(target, within.data);
@@ -66,7 +68,7 @@ export async function withinOf(
   ports: Pick<JudgePorts, 'grants' | 'people' | 'events' | 'runs' | 'sheets'>,
   person: string,
   seat: number | null,
-): Promise<Result<Within, 'no-judge' | 'no-scorer'>> {
+): Promise<Result<Within, 'no-judge' | 'no-scorer' | 'unknown-seat'>> {
   if (seat === null) {
     const { events, runs, seats } = await judgingOf(ports, person);
     if (events.length === 0) return refused('no-judge');
@@ -76,7 +78,7 @@ export async function withinOf(
   const { events, runs } = await scoredFor(ports, person);
   if (events.length === 0) return refused('no-scorer');
   const judgeOf = ({ scoring }: TrackRun) => scoring.panel[seat - 1];
-  if (!runs.some(judgeOf)) return { ok: true, data: { events, runs, judgeOf, sheets: [] } };
+  if (!runs.some(judgeOf)) return refused('unknown-seat', { seat });
   return { ok: true, data: { events, runs, judgeOf, sheets: await sheetsOf(ports, runs, judgeOf) } };
 }
 
