@@ -20,7 +20,7 @@ type C = Context<Facts>;
 
 const TEXTS = {
   ask: {
-    zh: '{project}\n“{criterion}”打几分？{min}–{max} 分{low, select, yes {，请点选或直接发送分数；低于 {count, number} 分的请写成“5分”} some {，请点选或直接发送分数} other {，请直接发送分数}}。',
+    zh: '{project}\n“{criterion}”打几分？{min}–{max} 分{low, select, yes {，请点选或直接发送分数；{count, number} 分以下（含）请写成“5分”} some {，请点选或直接发送分数} other {，请直接发送分数}}。',
     en: '{project}\nYour score for “{criterion}”, from {min} to {max}? {low, select, yes {Tap one or send the number; a score up to {count, number} is written as “5 points”} some {Tap one or send the number} other {Send the number}}.',
   },
   number: {

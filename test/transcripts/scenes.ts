@@ -9,6 +9,8 @@ import type { makeVerbs } from '../../src/usecases/verbs.ts';
 import { anEvent } from '../support/events.ts';
 import { accepted } from '../support/manual.ts';
 import { aCall, aProject, WRITTEN } from '../support/projects.ts';
+import { dayProjects } from '../support/roadshow-day.ts';
+import { inviteJudge, JUDGED, ROADSHOW } from './judged.ts';
 import { PROJECTS, PROJECTS_CALL, SHOWN } from './projects.ts';
 import { SCORED, SCORED_RUN, SCORED_SHEETS } from './scoring.ts';
 
@@ -171,6 +173,13 @@ const SCENES = {
     projects: SCORED,
     scored: true,
   },
+  /** A roadshow with two tracks, and a code for a judge of the first. */
+  'judge invited': {
+    events: [ROADSHOW],
+    others: [],
+    projects: dayProjects(eventId('office', 'fair')),
+    judgeCode: 'JUDGE-CODE-01',
+  },
   /** A salon with one seat, and somebody has it. */
   'full salon': { events: [salon], others: [{ event: 'salon', person: 'ana', sessions: [] }] },
   /** A conference whose roadshow is full. */
@@ -186,6 +195,7 @@ interface Scene {
   /** Whether the main track is being scored. */
   readonly scored?: true;
   readonly ownerCode?: string;
+  readonly judgeCode?: string;
   /** A team with a project, and the code that it gave away. */
   readonly team?: { readonly code: string };
   /** Numbers of projects that were accepted for the conference. */
@@ -215,7 +225,7 @@ interface Ground {
     readonly invites: Pick<Invites, 'add'>;
     readonly projects: Pick<Projects, 'save' | 'byId'>;
     readonly grants: Pick<Grants, 'standing'>;
-    readonly runs: Pick<Runs, 'save'>;
+    readonly runs: Pick<Runs, 'byId' | 'save'>;
     readonly sheets: Pick<Sheets, 'save'>;
   };
 }
@@ -233,6 +243,7 @@ export async function setScene(ground: Ground, name: SceneName): Promise<void> {
     events,
     others,
     ownerCode,
+    judgeCode,
     team,
     teams = [],
     projects = [],
@@ -242,6 +253,7 @@ export async function setScene(ground: Ground, name: SceneName): Promise<void> {
   if (ownerCode) await verbs.offerOwnership(ownerCode);
   for (const event of events) await verbs.importEvent(event);
   await verbs.planChangedEvents();
+  if (judgeCode) await inviteJudge(stores, judgeCode);
   if (team) await setTeam(ground, team.code);
   await setTeams(ground, teams);
   for (const project of projects) await stores.projects.save(project);
@@ -351,14 +363,15 @@ const judgeInvited = (code: string, note: string): Invite => ({
 });
 
 /** What brings no letter to the guest. */
-const QUIET: Readonly<Record<string, (verbs: Verbs, stores: Ground['stores']) => Promise<unknown>>> = {
-  'judges are invited by the codes JUDGE001 and JUDGE002': async (_, { invites }) => {
+const QUIET: Readonly<Record<string, (ground: Ground) => Promise<unknown>>> = {
+  ...JUDGED,
+  'judges are invited by the codes JUDGE001 and JUDGE002': async ({ stores: { invites } }) => {
     await invites.add(judgeInvited('JUDGE001', '产业评委'));
     await invites.add(judgeInvited('JUDGE002', '投资评委'));
   },
-  'a team mate changes the phone': (verbs) =>
+  'a team mate changes the phone': ({ verbs }) =>
     verbs.writePart({ ...MATE, part: 'phone', value: '+8613900139000', version: 1 }),
-  'a team mate changes the contact': (verbs) =>
+  'a team mate changes the contact': ({ verbs }) =>
     verbs.writePart({ ...MATE, part: 'contact', value: '技术负责人', version: 1 }),
 };
 
@@ -377,7 +390,7 @@ async function joinTeam({ verbs, stores }: Ground): Promise<void> {
 export async function happen(ground: Ground, what: string): Promise<boolean> {
   const quiet = QUIET[what];
   if (quiet) {
-    await quiet(ground.verbs, ground.stores);
+    await quiet(ground);
     return false;
   }
   const deed = DEEDS[what];
