@@ -20,7 +20,9 @@ import type {
   Templates,
 } from '../usecases/ports.ts';
 import type { Results, Runs, Sheets } from '../usecases/roadshow-ports.ts';
+import type { Ballots } from '../usecases/vote-ports.ts';
 import { aliasStore } from './aliases.ts';
+import { ballotStore } from './ballots.ts';
 import { deliveryStore } from './deliveries.ts';
 import { editionStore } from './editions.ts';
 import { eventStore } from './events.ts';
@@ -45,6 +47,7 @@ import { tokenStore } from './tokens.ts';
 
 export interface Stores {
   readonly aliases: Aliases;
+  readonly ballots: Ballots;
   readonly deliveries: Deliveries;
   readonly editions: Editions;
   readonly events: Events;
@@ -72,6 +75,7 @@ export interface Stores {
 export function openStores(connection: Connection): Stores {
   return {
     aliases: aliasStore(connection),
+    ballots: ballotStore(connection),
     deliveries: deliveryStore(connection),
     editions: editionStore(connection),
     events: eventStore(connection),

@@ -21,7 +21,9 @@ import type {
   Templates,
 } from '../../src/usecases/ports.ts';
 import type { Results, Runs, Sheets } from '../../src/usecases/roadshow-ports.ts';
+import type { Ballots } from '../../src/usecases/vote-ports.ts';
 import { memoryGrants, memoryInvites } from './memory-access.ts';
+import { memoryBallots } from './memory-ballots.ts';
 import { type MemoryDeliveries, memoryDeliveries } from './memory-deliveries.ts';
 import { memoryEditions } from './memory-editions.ts';
 import { memoryFiles } from './memory-files.ts';
@@ -33,6 +35,7 @@ import { memoryTemplates } from './memory-templates.ts';
 
 /** The ports that a store keeps. */
 export interface MemoryStores {
+  readonly ballots: Ballots;
   readonly editions: Editions;
   readonly events: Events;
   readonly files: Files;
@@ -55,6 +58,7 @@ export interface MemoryStores {
 /** Every port of a store, in memory, with the same promises as a real one. */
 export function memoryStores(): MemoryStores {
   return {
+    ballots: memoryBallots(),
     editions: memoryEditions(),
     events: memoryEvents(),
     files: memoryFiles(),

@@ -74,6 +74,7 @@ const IN_MEMORY: InMemory = {
   ...Object.fromEntries(
     (
       [
+        'ballots',
         'deliveries',
         'editions',
         'events',

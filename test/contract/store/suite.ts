@@ -1,6 +1,7 @@
 import type { Stores } from '../../../src/store/stores.ts';
 import type { Case, Ground } from './case.ts';
 import { aliases } from './ports/aliases.ts';
+import { ballots } from './ports/ballots.ts';
 import { deliveries } from './ports/deliveries.ts';
 import { editions } from './ports/editions.ts';
 import { events } from './ports/events.ts';
@@ -28,6 +29,7 @@ export type PortName = keyof Stores;
 /** What every implementation of every repository port promises. A port without cases does not compile. */
 export const CONTRACTS: { readonly [N in PortName]: readonly Case<Stores[N]>[] } = {
   aliases,
+  ballots,
   deliveries,
   editions,
   events,

@@ -1,0 +1,97 @@
+import { type Connection, type Model, Schema } from 'mongoose';
+import type { Ballot, Voting } from '../domain/ballot.ts';
+import type { Ballots } from '../usecases/vote-ports.ts';
+import { findRaw, isDuplicate, modelOf, onlyDuplicates } from './connect.ts';
+
+interface VotingRow extends Omit<Voting, 'id'> {
+  _id: string;
+}
+
+interface Row extends Omit<Ballot, 'id'> {
+  _id: string;
+  /** The projects in one text, to be counted by. */
+  choice: string;
+}
+
+const AT_ONCE = 1_000;
+
+const plain = { versionKey: false, minimize: false, strict: false } as const;
+// The content was validated by the use cases.
+const votingSchema = new Schema<VotingRow>({ _id: String, state: String, rev: Number }, plain);
+const schema = new Schema<Row>(
+  { _id: String, event: String, person: String, choice: String, locked: Boolean, rev: Number },
+  plain,
+).index({ event: 1, locked: 1 });
+
+const rowOf = ({ id: _id, ...ballot }: Ballot) => ({ ...ballot, choice: ballot.projects.join(' ') });
+
+export function ballotStore(connection: Connection): Ballots {
+  const votings = modelOf<VotingRow>(connection, 'votings', votingSchema);
+  const rows = modelOf<Row>(connection, 'ballots', schema);
+  return {
+    async voting(event) {
+      const [found] = await findRaw<VotingRow>(votings, { _id: event }, { limit: 1 });
+      if (!found) return undefined;
+      const { _id, ...rest } = found;
+      return { id: _id, ...rest };
+    },
+    saveVoting: async ({ id, ...next }) => saved(votings, id, next),
+    async byId(ids) {
+      if (ids.length === 0) return [];
+      const found = await findRaw<Row>(rows, { _id: { $in: [...ids] } });
+      return found.map(({ _id, choice: _choice, ...rest }) => ({ id: _id, ...rest }));
+    },
+    save: async (next) => saved(rows, next.id, rowOf(next)),
+    async count(event) {
+      const found = await rows.collection
+        .aggregate<{ _id: string; count: number }>([
+          { $match: { event } },
+          { $group: { _id: '$choice', count: { $sum: 1 } } },
+        ])
+        .toArray();
+      return found.map(({ _id, count }) => ({
+        projects: _id === '' ? [] : _id.split(' '),
+        ballots: count,
+      }));
+    },
+    async lock(event, empty) {
+      // Who votes for the first time meanwhile meets one of these, or is met by what follows.
+      for (let from = 0; from < empty.length; from += AT_ONCE) {
+        const docs = empty
+          .slice(from, from + AT_ONCE)
+          .map((one) => ({ _id: one.id as never, ...rowOf(one), locked: true, rev: one.rev + 1 }));
+        try {
+          await rows.collection.insertMany(docs, { ordered: false });
+        } catch (error) {
+          if (!onlyDuplicates(error)) throw error;
+        }
+      }
+      const change = { $set: { locked: true }, $inc: { rev: 1 } };
+      await rows.collection.updateMany({ event, locked: false }, change as never);
+    },
+    async unlock(event) {
+      const change = { $set: { locked: false }, $inc: { rev: 1 } };
+      await rows.collection.updateMany({ event, locked: true }, change as never);
+    },
+    async empty(ids) {
+      if (ids.length === 0) return;
+      const change = { $set: { projects: [], choice: '' }, $inc: { rev: 1 } };
+      await rows.collection.updateMany({ _id: { $in: ids as never[] } }, change as never);
+    },
+  };
+}
+
+async function saved<T>(rows: Model<T>, id: string, next: { readonly rev: number }): Promise<boolean> {
+  try {
+    if (next.rev === 1) {
+      await rows.collection.insertOne({ _id: id, ...next } as never);
+      return true;
+    }
+    const known = { _id: id, rev: next.rev - 1 };
+    const result = await rows.collection.replaceOne(known as never, next as never);
+    return result.matchedCount === 1;
+  } catch (error) {
+    if (isDuplicate(error)) return false;
+    throw error;
+  }
+}
