@@ -10,6 +10,7 @@ import { deadlineTellers } from './deadline-tellers.ts';
 import { rejectProject, requestChanges } from './decision-forms.ts';
 import { exportTellers } from './export.ts';
 import { myActive, openEvents } from './facts.ts';
+import { importFlow, importTellers } from './import-scores.ts';
 import { judgeTellers } from './judge-tellers.ts';
 import { judgesHere } from './judge-words.ts';
 import { linkTellers } from './link.ts';
@@ -19,6 +20,7 @@ import { coverFlow } from './manual-cover.ts';
 import { meetFlow, meetTellers, startMeeting } from './meet.ts';
 import { changeNotice, notice } from './notice.ts';
 import { noticeTellers } from './notice-tellers.ts';
+import { paperTellers } from './paper.ts';
 import { teamTellers } from './project-team.ts';
 import { projectTellers, submitChoices } from './projects.ts';
 import { proofTellers } from './proof.ts';
@@ -38,6 +40,7 @@ import { editProject, submission } from './submission.ts';
 import { submissionTellers } from './submission-tellers.ts';
 import { templateTellers } from './templates.ts';
 import { unlinkTellers } from './unlink.ts';
+import { voteFlow, voteTellers } from './vote.ts';
 
 const TEXTS = {
   hello: {
@@ -205,6 +208,9 @@ const tellers: Readonly<Record<string, Teller>> = {
   ...meetTellers,
   ...runTellers,
   ...judgeTellers,
+  ...voteTellers,
+  ...paperTellers,
+  ...importTellers,
 };
 
 /** Everything that Luyan can be told. */
@@ -222,6 +228,8 @@ export const book: Book<Facts> = {
     meet: meetFlow,
     'run-item': runItem,
     'score-sheet': scoreSheet,
+    vote: voteFlow,
+    'import-scores': importFlow,
   },
   commands: [help, ...commands],
   menu,

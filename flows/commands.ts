@@ -16,6 +16,7 @@ import { manualCommands } from './manual.ts';
 import { meetCommands } from './meet.ts';
 import { noticeCommands } from './notice-command.ts';
 import { offers } from './offers.ts';
+import { paperCommands } from './paper.ts';
 import { preferences } from './preferences.ts';
 import { projectCommands } from './projects.ts';
 import { proofCommands } from './proof.ts';
@@ -27,6 +28,7 @@ import { runCommands } from './run-command.ts';
 import { slotCommands } from './slot-command.ts';
 import { templateCommands } from './templates.ts';
 import { unlinking } from './unlink.ts';
+import { voteCommands } from './vote-command.ts';
 
 type C = Context<Facts>;
 
@@ -236,4 +238,6 @@ export const commands: readonly Command<Facts>[] = [
   ...proofCommands,
   ...meetCommands,
   ...runCommands,
+  ...voteCommands,
+  ...paperCommands,
 ];

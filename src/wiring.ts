@@ -6,6 +6,7 @@ import { letters } from '../flows/letters.ts';
 import { manualWords } from '../flows/manual-words.ts';
 import { reportWords } from '../flows/notice-report.ts';
 import { nowPageWords } from '../flows/now-page.ts';
+import { paperWords } from '../flows/paper-words.ts';
 import { type JobBackend, jobBackend } from '../jobs/backend.ts';
 import { manuals as manualsJob } from '../jobs/manual.ts';
 import { notices as runNoticesJob } from '../jobs/notices.ts';
@@ -53,6 +54,7 @@ import { billboardOn, formsIn, lanesOf, makeHouse, runningSoon, sendingSoon } fr
 import { buildingSoon, manualRoom as manualPages, proofLinks, threadedMaker } from './wiring/manual.ts';
 import { showingMenus } from './wiring/menus.ts';
 import { openBuckets } from './wiring/pace.ts';
+import { threadedPaper } from './wiring/paper.ts';
 import { boardFeed, resultLinks, resultRooms, ringing } from './wiring/results.ts';
 import { scannerAt, type WatchedScanner } from './wiring/scanner.ts';
 import { openStore } from './wiring/store.ts';
@@ -230,6 +232,7 @@ async function openCore(
     manualMaker,
     manualLinks,
     linkResults: resultLinks(config.publicUrl),
+    paper: threadedPaper(paperWords),
     billboard: {
       canChange: (conversation) => outlets.of(accountOf(conversation))?.change !== undefined,
       show: async (...what) => (await signs.billboard?.show(...what)) ?? null,

@@ -92,6 +92,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
     'yaml',
     'qrcode',
     'ics',
+    'read-excel-file',
     'write-excel-file',
     'pdfkit',
     'docx',

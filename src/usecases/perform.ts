@@ -11,11 +11,13 @@ import { type ExportVerbs, exportEffects } from './perform-export.ts';
 import { type JudgeVerbs, judgeEffects } from './perform-judge.ts';
 import { type ManualVerbs, manualEffects } from './perform-manual.ts';
 import { type NoticeVerbs, noticeEffects, type Outcome, type Performing } from './perform-notice.ts';
+import { type PaperVerbs, paperEffects } from './perform-paper.ts';
 import { type ResultVerbs, resultEffects } from './perform-results.ts';
 import { type ReviewVerbs, reviewEffects } from './perform-review.ts';
 import { type RoleVerbs, roleEffects } from './perform-roles.ts';
 import { type RunVerbs, runEffects } from './perform-run.ts';
 import { type TeamVerbs, teamEffects } from './perform-team.ts';
+import { type VoteVerbs, voteEffects } from './perform-vote.ts';
 import type { registerGuest } from './register-guest.ts';
 import type { setLanguage, setNotices } from './set-preference.ts';
 import type { bringOver } from './unite-people.ts';
@@ -31,7 +33,9 @@ export interface Verbs
     RoleVerbs,
     RunVerbs,
     ResultVerbs,
-    JudgeVerbs {
+    JudgeVerbs,
+    PaperVerbs,
+    VoteVerbs {
   readonly registerGuest: ReturnType<typeof registerGuest>;
   readonly cancelRegistration: ReturnType<typeof cancelRegistration>;
   readonly answerOffer: ReturnType<typeof answerOffer>;
@@ -126,6 +130,8 @@ export function performEffect(verbs: Verbs) {
     ...runEffects(verbs),
     ...resultEffects(verbs),
     ...judgeEffects(verbs),
+    ...paperEffects(verbs),
+    ...voteEffects(verbs),
   };
   return async (effect: { id: string; kind: string; input: unknown }, person: string): Promise<Outcome> => {
     const verb = Object.hasOwn(by, effect.kind) ? by[effect.kind] : undefined;

@@ -38,6 +38,8 @@ import { noticeFigures, recentNotices } from './notice-figures.ts';
 import { openNotice } from './open-notice.ts';
 import { openProject } from './open-project.ts';
 import { joinPanel } from './open-scoring.ts';
+import type { Paper } from './paper-ports.ts';
+import { paperVerbs } from './paper-verbs.ts';
 import { performEffect } from './perform.ts';
 import { resultVerbs } from './perform-results.ts';
 import { planChangedEvents } from './plan-changed-events.ts';
@@ -87,6 +89,8 @@ import { tellProjects } from './tell-projects.ts';
 import { tickRuns } from './tick-runs.ts';
 import { bringOver } from './unite-people.ts';
 import { unlinkAccount, unlinkOthers } from './unlink-accounts.ts';
+import type { Ballots } from './vote-ports.ts';
+import { voteVerbs } from './vote-verbs.ts';
 import { welcomeReviewer } from './welcome-reviewer.ts';
 import { writeNotice } from './write-notice.ts';
 import { writePart } from './write-part.ts';
@@ -104,6 +108,8 @@ export interface Ports {
   readonly results: Results;
   readonly runs: Runs;
   readonly sheets: Sheets;
+  readonly ballots: Ballots;
+  readonly paper: Paper;
   readonly occasions: Occasions;
   readonly deliveries: Deliveries;
   readonly letters: Letters;
@@ -202,6 +208,8 @@ export function makeVerbs(ports: Ports) {
     steerRun: steerRun(ports),
     ...resultVerbs(ports, writeNotice(ports)),
     ...judgeVerbs(ports),
+    ...paperVerbs(ports),
+    ...voteVerbs(ports),
   };
   const plan = planChangedEvents({
     ...ports,

@@ -19,7 +19,12 @@ import type { Editions, ManualLinks, ManualMaker, ManualWords } from '../usecase
 import type { Clock } from '../usecases/ports.ts';
 import type { makeVerbs } from '../usecases/verbs.ts';
 
-const FONTS = join(dirname(createRequire(import.meta.url).resolve('@embedpdf/fonts-sc')), '..', 'fonts');
+/** The folder of the fonts that documents carry. */
+export const FONTS = join(
+  dirname(createRequire(import.meta.url).resolve('@embedpdf/fonts-sc')),
+  '..',
+  'fonts',
+);
 
 /** Builds manuals in a thread of their own, so that nobody's answer waits for some seconds of setting pages. */
 export function threadedMaker(words: ManualWords): ManualMaker {

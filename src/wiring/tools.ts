@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { letters } from '../../flows/letters.ts';
 import { manualWords } from '../../flows/manual-words.ts';
 import { reportWords } from '../../flows/notice-report.ts';
+import { paperWords } from '../../flows/paper-words.ts';
 import type { Config } from '../config.ts';
 import { reportMaker } from '../documents/report-file.ts';
 import { readTicketCode } from '../documents/ticket.ts';
@@ -18,6 +19,7 @@ import { toolsUri } from './engines.ts';
 import { exportingWith } from './exporting.ts';
 import { formsIn } from './house.ts';
 import { threadedMaker } from './manual.ts';
+import { threadedPaper } from './paper.ts';
 import { openStore } from './store.ts';
 
 /** What a command-line tool needs: the store, of the running house if there is one. */
@@ -55,6 +57,7 @@ export async function openTools(config: Config, log: Log): Promise<Tools> {
       exporting: exportingWith({ seal: () => '' }, undefined),
       // No manual is built by a tool.
       manualMaker: threadedMaker(manualWords),
+      paper: threadedPaper(paperWords),
       manualLinks: { publicUrl: config.publicUrl ?? null, proof: () => undefined },
     });
     return { verbs, stores, close: () => closers.run() };

@@ -1,7 +1,10 @@
 import { reportWords } from '../../flows/notice-report.ts';
+import { paperWords } from '../../flows/paper-words.ts';
+import { readWorkbook } from '../../src/documents/paper/read-workbook.ts';
 import { reportMaker } from '../../src/documents/report-file.ts';
 import type { Exporting } from '../../src/usecases/export-ports.ts';
 import type { ManualLinks, ManualMaker } from '../../src/usecases/manual-ports.ts';
+import type { Paper } from '../../src/usecases/paper-ports.ts';
 import type { Billboard, ClaimCodes, Forms, Lanes, MakeReport } from '../../src/usecases/ports.ts';
 import { claimCodesWith } from '../../src/wiring/claiming.ts';
 import { exportingWith } from '../../src/wiring/exporting.ts';
@@ -27,6 +30,7 @@ export const PLAIN_LANES: {
   readonly manualMaker: ManualMaker;
   readonly manualLinks: ManualLinks;
   readonly claimCodes: ClaimCodes;
+  readonly paper: Paper;
 } = {
   forms: { leftOpen: async () => [] },
   lanes: { paceOf: () => ({ perSecond: Number.POSITIVE_INFINITY, limit: undefined }) },
@@ -34,6 +38,12 @@ export const PLAIN_LANES: {
   makeReport: reportMaker(reportWords),
   exporting: exportingWith({ seal: (text) => Buffer.from(text).toString('base64url') }, 'http://127.0.0.1'),
   manualMaker: PLAIN_MAKER,
+  paper: {
+    words: paperWords,
+    printSheets: async (sheets) => Buffer.from(JSON.stringify(sheets)),
+    printRun: async (run) => Buffer.from(JSON.stringify(run)),
+    readWorkbook,
+  },
   manualLinks: {
     publicUrl: 'https://roadshow.example.org',
     proof: (project) => `https://roadshow.example.org/proof/${project}`,
