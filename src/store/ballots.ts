@@ -1,6 +1,6 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { Ballot, Voting } from '../domain/ballot.ts';
-import type { Ballots } from '../usecases/vote-ports.ts';
+import type { Ballots, Votings } from '../usecases/vote-ports.ts';
 import { findRaw, isDuplicate, modelOf, onlyDuplicates } from './connect.ts';
 
 interface VotingRow extends Omit<Voting, 'id'> {
@@ -25,17 +25,22 @@ const schema = new Schema<Row>(
 
 const rowOf = ({ id: _id, ...ballot }: Ballot) => ({ ...ballot, choice: ballot.projects.join(' ') });
 
-export function ballotStore(connection: Connection): Ballots {
-  const votings = modelOf<VotingRow>(connection, 'votings', votingSchema);
-  const rows = modelOf<Row>(connection, 'ballots', schema);
+export function votingStore(connection: Connection): Votings {
+  const rows = modelOf<VotingRow>(connection, 'votings', votingSchema);
   return {
-    async voting(event) {
-      const [found] = await findRaw<VotingRow>(votings, { _id: event }, { limit: 1 });
+    async of(event) {
+      const [found] = await findRaw<VotingRow>(rows, { _id: event }, { limit: 1 });
       if (!found) return undefined;
       const { _id, ...rest } = found;
       return { id: _id, ...rest };
     },
-    saveVoting: async ({ id, ...next }) => saved(votings, id, next),
+    save: async ({ id, ...next }) => saved(rows, id, next),
+  };
+}
+
+export function ballotStore(connection: Connection): Ballots {
+  const rows = modelOf<Row>(connection, 'ballots', schema);
+  return {
     async byId(ids) {
       if (ids.length === 0) return [];
       const found = await findRaw<Row>(rows, { _id: { $in: [...ids] } });

@@ -20,9 +20,9 @@ import type {
   Templates,
 } from '../usecases/ports.ts';
 import type { Results, Runs, Sheets } from '../usecases/roadshow-ports.ts';
-import type { Ballots } from '../usecases/vote-ports.ts';
+import type { Ballots, Votings } from '../usecases/vote-ports.ts';
 import { aliasStore } from './aliases.ts';
-import { ballotStore } from './ballots.ts';
+import { ballotStore, votingStore } from './ballots.ts';
 import { deliveryStore } from './deliveries.ts';
 import { editionStore } from './editions.ts';
 import { eventStore } from './events.ts';
@@ -69,6 +69,7 @@ export interface Stores {
   readonly sheets: Sheets;
   readonly templates: Templates;
   readonly tokens: TokenStore;
+  readonly votings: Votings;
 }
 
 /** Every repository on one connection. */
@@ -97,5 +98,6 @@ export function openStores(connection: Connection): Stores {
     sheets: sheetStore(connection),
     templates: templateStore(connection),
     tokens: tokenStore(connection),
+    votings: votingStore(connection),
   };
 }

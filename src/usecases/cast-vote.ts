@@ -5,11 +5,12 @@ import { isActive, type Registration } from '../domain/registration.ts';
 import { type Clock, type Events, type Projects, type Registrations, type Result, refused } from './ports.ts';
 import type { Runs } from './roadshow-ports.ts';
 import { shownProjects } from './shown-projects.ts';
-import type { Ballots } from './vote-ports.ts';
+import type { Ballots, Votings } from './vote-ports.ts';
 import { allProjects } from './walk-projects.ts';
 
 export interface VotePorts {
   readonly ballots: Ballots;
+  readonly votings: Votings;
   readonly clock: Clock;
   readonly events: Events;
   readonly projects: Projects;
@@ -46,7 +47,7 @@ async function voter(ports: VotePorts, person: string, id: string): Promise<Resu
   if (!event || event.call.roadshow.votes === 0) return refused('no-vote', { event: found });
   const registration = await ports.registrations.of(id, person);
   if (!registration || !isActive(registration)) return refused('not-registered', { event });
-  const state = (await ports.ballots.voting(id))?.state;
+  const state = (await ports.votings.of(id))?.state;
   if (state === undefined) return refused('not-open', { event });
   return state === 'open' ? { ok: true, data: { event, registration } } : refused('closed', { event });
 }

@@ -62,13 +62,13 @@ export function openVote(ports: RunVotePorts) {
     const event = found.data;
     if (!(await steers(ports, person, event))) return refused('not-allowed', { event });
     for (;;) {
-      const voting = await ports.ballots.voting(id);
+      const voting = await ports.votings.of(id);
       if (voting?.state === 'open') return { ok: true, data: { event } };
       if (voting?.state === 'published') return refused('published', { event });
       // Until it is open nobody writes on them.
       if (voting) await ports.ballots.unlock(id);
       const opened = { id, state: 'open', openedAt: ports.clock.now(), closedAt: null, by: person } as const;
-      if (await ports.ballots.saveVoting({ ...opened, result: null, rev: (voting?.rev ?? 0) + 1 }))
+      if (await ports.votings.save({ ...opened, result: null, rev: (voting?.rev ?? 0) + 1 }))
         return { ok: true, data: { event } };
     }
   };
@@ -82,10 +82,10 @@ export function closeVote(ports: RunVotePorts) {
     const event = found.data;
     if (!(await steers(ports, person, event))) return refused('not-allowed', { event });
     for (;;) {
-      const voting = await ports.ballots.voting(id);
+      const voting = await ports.votings.of(id);
       if (!voting) return refused('not-open', { event });
       if (voting.state === 'open') {
-        await ports.ballots.saveVoting({ ...voting, state: 'closing', by: person, rev: voting.rev + 1 });
+        await ports.votings.save({ ...voting, state: 'closing', by: person, rev: voting.rev + 1 });
         continue;
       }
       if (voting.state !== 'closing') {
@@ -100,7 +100,7 @@ export function closeVote(ports: RunVotePorts) {
         closedAt: ports.clock.now(),
         rev: voting.rev + 1,
       } as const;
-      await ports.ballots.saveVoting(closed);
+      await ports.votings.save(closed);
     }
   };
 }
@@ -152,7 +152,7 @@ export function voteStand(ports: RunVotePorts) {
     const found = await votedEvent(ports, id);
     if (!found.ok) return found;
     const event = found.data;
-    const [voting, held] = await Promise.all([ports.ballots.voting(id), ports.grants.of([person])]);
+    const [voting, held] = await Promise.all([ports.votings.of(id), ports.grants.of([person])]);
     if (voting?.state !== 'published' && !organizes(held, event.office))
       return refused('not-allowed', { event });
     return voting ? { ok: true, data: await standOf(ports, event, voting) } : refused('not-open', { event });
@@ -167,7 +167,7 @@ export function publishVote(ports: RunVotePorts) {
     const event = found.data;
     if (!organizes(await ports.grants.of([person]), event.office)) return refused('not-allowed', { event });
     for (;;) {
-      const voting = await ports.ballots.voting(id);
+      const voting = await ports.votings.of(id);
       if (!voting) return refused('not-open', { event });
       if (voting.state === 'open' || voting.state === 'closing') return refused('still-open', { event });
       const stand = await standOf(ports, event, voting);
@@ -179,7 +179,7 @@ export function publishVote(ports: RunVotePorts) {
         by: person,
         rev: voting.rev + 1,
       } as const;
-      if (await ports.ballots.saveVoting(next)) return { ok: true, data: { ...stand, state: 'published' } };
+      if (await ports.votings.save(next)) return { ok: true, data: { ...stand, state: 'published' } };
     }
   };
 }

@@ -89,7 +89,7 @@ import { tellProjects } from './tell-projects.ts';
 import { tickRuns } from './tick-runs.ts';
 import { bringOver } from './unite-people.ts';
 import { unlinkAccount, unlinkOthers } from './unlink-accounts.ts';
-import type { Ballots } from './vote-ports.ts';
+import type { Ballots, Votings } from './vote-ports.ts';
 import { voteVerbs } from './vote-verbs.ts';
 import { welcomeReviewer } from './welcome-reviewer.ts';
 import { writeNotice } from './write-notice.ts';
@@ -109,6 +109,7 @@ export interface Ports {
   readonly runs: Runs;
   readonly sheets: Sheets;
   readonly ballots: Ballots;
+  readonly votings: Votings;
   readonly paper: Paper;
   readonly occasions: Occasions;
   readonly deliveries: Deliveries;

@@ -1,11 +1,15 @@
 import type { Ballot, Choices, Voting } from '../domain/ballot.ts';
 
-/** The audience's vote: whether it goes on, and the ballots. */
-export interface Ballots {
+/** Whether the audiences of events vote. */
+export interface Votings {
   /** undefined: it was never opened. */
-  voting(event: string): Promise<Voting | undefined>;
+  of(event: string): Promise<Voting | undefined>;
   /** Stores `next` if the stored one still has the revision before it (0: none is stored). False: somebody was faster. */
-  saveVoting(next: Voting): Promise<boolean>;
+  save(next: Voting): Promise<boolean>;
+}
+
+/** The votes of audiences. */
+export interface Ballots {
   byId(ids: readonly string[]): Promise<Ballot[]>;
   /** Stores `next` if the stored one still has the revision before it (0: none is stored). False: somebody was faster. */
   save(next: Ballot): Promise<boolean>;

@@ -1,9 +1,13 @@
 import type { Ballot, Voting } from '../../src/domain/ballot.ts';
-import type { Ballots } from '../../src/usecases/vote-ports.ts';
+import type { Ballots, Votings } from '../../src/usecases/vote-ports.ts';
 import { Table } from './memory-table.ts';
 
+export function memoryVotings(): Votings {
+  const table = new Table<Voting>();
+  return { of: async (event) => table.get(event), save: async (next) => saved(table, next) };
+}
+
 export function memoryBallots(): Ballots {
-  const votings = new Table<Voting>();
   const table = new Table<Ballot>();
   const locking = (event: string, locked: boolean): void => {
     const ids = table.where((one) => one.event === event && one.locked !== locked).map(({ id }) => id);
@@ -14,8 +18,6 @@ export function memoryBallots(): Ballots {
     );
   };
   return {
-    voting: async (event) => votings.get(event),
-    saveVoting: async (next) => saved(votings, next),
     byId: async (ids) => table.some(ids),
     save: async (next) => saved(table, next),
     async count(event) {

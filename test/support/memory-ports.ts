@@ -21,9 +21,9 @@ import type {
   Templates,
 } from '../../src/usecases/ports.ts';
 import type { Results, Runs, Sheets } from '../../src/usecases/roadshow-ports.ts';
-import type { Ballots } from '../../src/usecases/vote-ports.ts';
+import type { Ballots, Votings } from '../../src/usecases/vote-ports.ts';
 import { memoryGrants, memoryInvites } from './memory-access.ts';
-import { memoryBallots } from './memory-ballots.ts';
+import { memoryBallots, memoryVotings } from './memory-ballots.ts';
 import { type MemoryDeliveries, memoryDeliveries } from './memory-deliveries.ts';
 import { memoryEditions } from './memory-editions.ts';
 import { memoryFiles } from './memory-files.ts';
@@ -53,6 +53,7 @@ export interface MemoryStores {
   readonly templates: Templates;
   readonly occasions: MemoryOccasions;
   readonly deliveries: MemoryDeliveries;
+  readonly votings: Votings;
 }
 
 /** Every port of a store, in memory, with the same promises as a real one. */
@@ -76,6 +77,7 @@ export function memoryStores(): MemoryStores {
     templates: memoryTemplates(),
     occasions: memoryOccasions(),
     deliveries: memoryDeliveries(),
+    votings: memoryVotings(),
   };
 }
 

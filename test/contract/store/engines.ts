@@ -91,6 +91,7 @@ const IN_MEMORY: InMemory = {
         'seats',
         'sheets',
         'templates',
+        'votings',
       ] as const
     ).map((port) => [port, () => memoryStores()[port]]),
   ),

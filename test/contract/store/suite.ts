@@ -23,6 +23,7 @@ import { sessions } from './ports/sessions.ts';
 import { sheets } from './ports/sheets.ts';
 import { templates } from './ports/templates.ts';
 import { tokens } from './ports/tokens.ts';
+import { votings } from './ports/votings.ts';
 
 export type PortName = keyof Stores;
 
@@ -51,6 +52,7 @@ export const CONTRACTS: { readonly [N in PortName]: readonly Case<Stores[N]>[] }
   sheets,
   templates,
   tokens,
+  votings,
 };
 
 export const PORTS = Object.keys(CONTRACTS) as PortName[];

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Ballot, Voting } from '../../../../src/domain/ballot.ts';
+import type { Ballot } from '../../../../src/domain/ballot.ts';
 import type { Ballots } from '../../../../src/usecases/vote-ports.ts';
 import { at, atOnce, cases, HARD_TEXT, idsOf } from '../case.ts';
 
@@ -10,16 +10,6 @@ const ballot = (id: string, projects: string[], given: Partial<Ballot> = {}): Ba
   projects,
   changes: [{ id: 'e', at: at(1) }],
   locked: false,
-  rev: 1,
-  ...given,
-});
-const voting = (given: Partial<Voting> = {}): Voting => ({
-  id: 'fair',
-  state: 'open',
-  openedAt: at(1),
-  closedAt: null,
-  by: 'host',
-  result: null,
   rev: 1,
   ...given,
 });
@@ -35,21 +25,12 @@ export const ballots = cases<Ballots>({
     expect(await port.save(one)).toBe(true);
     expect(await twin.byId(['r1', 'r2'])).toEqual([one]);
     expect(await twin.byId([])).toEqual([]);
-    const row = { project: 'p1', number: 1, title: { zh: HARD_TEXT, en: 'a' } };
-    const result = { ballots: 1, rows: [{ ...row, votes: 1, place: 1, tied: false }] };
-    expect(await port.saveVoting(voting({ state: 'published', closedAt: at(2), result }))).toBe(true);
-    expect(await twin.voting('fair')).toEqual(voting({ state: 'published', closedAt: at(2), result }));
-    expect(await twin.voting('other')).toBeUndefined();
   },
   'takes one of many who change the same at once': async (ground) => {
     const first = await atOnce(ground, 8, (port, i) => port.save(ballot('r1', [`p${i}`])));
     expect(first.filter(Boolean)).toHaveLength(1);
     const next = await atOnce(ground, 8, (port, i) => port.save(ballot('r1', [`p${i}`], { rev: 2 })));
     expect(next.filter(Boolean)).toHaveLength(1);
-    const opened = await atOnce(ground, 8, (port) => port.saveVoting(voting()));
-    expect(opened.filter(Boolean)).toHaveLength(1);
-    const closed = await atOnce(ground, 8, (port) => port.saveVoting(voting({ state: 'closed', rev: 2 })));
-    expect(closed.filter(Boolean)).toHaveLength(1);
   },
   'counts the choices of one event': async ({ port, twin }) => {
     await port.save(ballot('r1', ['p1', 'p2']));
