@@ -21,6 +21,10 @@ const TEXTS = {
     zh: '只有主办方和计分长可以打印评分表，流程也可以由主持人打印。目前没有您负责的路演。',
     en: 'Only organizers and chief scorers can print score sheets; hosts can print the running order. No roadshow of yours was found.',
   },
+  noImport: {
+    zh: '只有主办方和计分长可以导入评分。目前没有您负责的路演。',
+    en: 'Only organizers and chief scorers can import scores. No roadshow of yours was found.',
+  },
   noTracks: {
     zh: '您负责的活动还没有赛道。请在活动文件的 call 部分添加 tracks。',
     en: 'None of your events has tracks. Please add tracks to the call in the event file.',
@@ -39,7 +43,7 @@ const TEXTS = {
   },
   sheets: {
     zh: '{track}评分表：{judges} 位评委，{projects} 个项目。请用 A4 纸横向打印，填好后发送“导入评分”录入。',
-    en: 'Score sheets of {track}: {judges, plural, one {# judge} other {# judges}}, {projects, plural, one {# project} other {# projects}}. Print them on A4, lying. Once they are filled in, send “import scores” to enter them.',
+    en: 'Score sheets of {track}: {judges, plural, one {# judge} other {# judges}}, {projects, plural, one {# project} other {# projects}}. Print them on A4, landscape. Once they are filled in, send “import scores” to enter them.',
   },
   run: {
     zh: '{track}流程：{projects} 个项目。',
@@ -141,7 +145,7 @@ function importing(argument: string, c: C): Action {
     return {
       effect: { kind: 'import-scores', input: { event: event.id, file: sure.file, seen: sure.seen } },
     };
-  if (events.length === 0) return tell(TEXTS['not-allowed'], c);
+  if (events.length === 0) return tell(TEXTS.noImport, c);
   const one = wordsAfterEvent(argument, events).event;
   return {
     start: { flow: 'import-scores', ...(one && { raw: { event: { kind: 'picked', values: [one.id] } } }) },

@@ -20,7 +20,7 @@ const TEXTS = {
     en: 'Which projects do you vote for? You have {most, plural, one {# vote} other {up to # votes}}.{mine}',
   },
   mine: { zh: '您目前投给：{codes}。', en: ' Your vote so far: {codes}.' },
-  label: { zh: '投给', en: 'Your vote' },
+  label: { zh: '您的投票', en: 'Your vote' },
   again: {
     zh: '请发送“投票”，再点选项目。',
     en: 'Please send “vote” and choose the projects.',

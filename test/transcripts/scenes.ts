@@ -12,6 +12,7 @@ import { aCall, aProject, WRITTEN } from '../support/projects.ts';
 import { dayProjects } from '../support/roadshow-day.ts';
 import { inviteJudge, JUDGED, ROADSHOW } from './judged.ts';
 import { PROJECTS, PROJECTS_CALL, SHOWN } from './projects.ts';
+import { ROADSHOW_CALL, ROADSHOW_PROJECTS, roadshowRun } from './roadshow.ts';
 import { SCORED, SCORED_RUN, SCORED_SHEETS } from './scoring.ts';
 
 export type Verbs = ReturnType<typeof makeVerbs>;
@@ -156,6 +157,16 @@ const SCENES = {
   },
   /** A conference of a house that has no owner yet, whose call for projects has brought three. */
   'with projects': { events: [reviewed], others: [], ownerCode: 'FIRST-OWNER-CODE', projects: PROJECTS },
+  /** The day of a roadshow with an audience vote, of a house that has no owner yet: two of three projects were on stage. */
+  'voting day': {
+    events: [
+      { ...fair, phone: 'off', email: 'off', questions: [], sessions: [], maxParty: 1, call: ROADSHOW_CALL },
+    ],
+    ownerCode: 'FIRST-OWNER-CODE',
+    others: [],
+    projects: ROADSHOW_PROJECTS,
+    onStage: true,
+  },
   /** A conference that has accepted two projects, of a house that has no owner yet. */
   'accepted projects': {
     events: [{ ...fair, call: aCall({ closesAt: at('09:00', 10) }) }],
@@ -196,6 +207,8 @@ interface Scene {
   readonly scored?: true;
   readonly ownerCode?: string;
   readonly judgeCode?: string;
+  /** The first two projects were on stage in their track, which has two judges and takes scores. */
+  readonly onStage?: true;
   /** A team with a project, and the code that it gave away. */
   readonly team?: { readonly code: string };
   /** Numbers of projects that were accepted for the conference. */
@@ -247,6 +260,7 @@ export async function setScene(ground: Ground, name: SceneName): Promise<void> {
     team,
     teams = [],
     projects = [],
+    onStage = false,
     accepted: numbers = [],
     scored,
   }: Scene = SCENES[name];
@@ -259,6 +273,7 @@ export async function setScene(ground: Ground, name: SceneName): Promise<void> {
   for (const project of projects) await stores.projects.save(project);
   if (scored) await stores.runs.save(SCORED_RUN);
   for (const sheet of scored ? SCORED_SHEETS : []) await stores.sheets.save(sheet);
+  if (onStage) await stores.runs.save(roadshowRun(NOW));
   for (const number of numbers) {
     const account = { channel: 'web', bot: 'main', id: 'team' };
     const { id: person } = await stores.people.ensure(account, 'zh', NOW);
