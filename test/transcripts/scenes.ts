@@ -208,7 +208,7 @@ interface Scene {
   readonly ownerCode?: string;
   readonly judgeCode?: string;
   /** The first two projects were on stage in their track, which has two judges and takes scores. */
-  readonly onStage?: true;
+  readonly onStage?: boolean;
   /** A team with a project, and the code that it gave away. */
   readonly team?: { readonly code: string };
   /** Numbers of projects that were accepted for the conference. */
