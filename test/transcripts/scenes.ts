@@ -260,7 +260,7 @@ export async function setScene(ground: Ground, name: SceneName): Promise<void> {
     team,
     teams = [],
     projects = [],
-    onStage = false,
+    onStage,
     accepted: numbers = [],
     scored,
   }: Scene = SCENES[name];
