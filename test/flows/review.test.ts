@@ -131,7 +131,7 @@ describe('a reviewer', () => {
   const words = ['Mine', 'Language / 语言'];
   const work = ['Notices', 'Review projects', 'Who is late', 'Project manual', 'Export'];
   it.each([
-    ['organizer', ['Submit for: Matchmaking fair', 'Agenda', ...words, ...work]],
+    ['organizer', [...words, ...work, 'Invite', 'Roles']],
     ['owner', [...words, ...work, 'Invite', 'Roles']],
   ] as const)('who is an %s too finds all of that in it, and never more than ten choices', (role, labels) => {
     const chat = guest(facts([fair, expo], { grants: [grant({ role })] }));

@@ -58,7 +58,8 @@ export function roadshowRun(now: Date): TrackRun {
         changeover: 2,
       })),
     },
-    commands: [next(30), next(10)],
+    // So lately that nobody is chased for a sheet yet.
+    commands: [next(16), next(1)],
     scoring: {
       state: 'open',
       rubric: DEFAULT_ROADSHOW.rubric,

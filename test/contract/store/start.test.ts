@@ -27,7 +27,8 @@ async function indexesOf({ connection }: Opened): Promise<Record<string, unknown
 
 /** What the models ask for, by collection: its keys, and whether they are unique. */
 function wanted({ connection }: Opened): Record<string, unknown[]> {
-  const models = Object.values(connection.models);
+  // A collection that is found by its ids alone comes with its first document.
+  const models = Object.values(connection.models).filter(({ schema }) => schema.indexes().length > 0);
   return Object.fromEntries(
     models.map(({ modelName, schema }) => [modelName, schema.indexes().map(([key]) => key)]),
   );
