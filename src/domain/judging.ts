@@ -2,7 +2,7 @@ import { type Grant, holdsRole } from './access.ts';
 import type { Criterion, Rubric } from './rubric.ts';
 import { runState } from './run-of-show.ts';
 import type { Sheet } from './sheet.ts';
-import type { PanelMember, Scoring, TrackRun } from './track-run.ts';
+import type { PanelMember, TrackRun } from './track-run.ts';
 
 /** So long after the stage has changed, scores without a project may still be meant for the one before. */
 export const LATE_MS = 90_000;
@@ -52,16 +52,6 @@ export function isSaid(sheet: Pick<Sheet, 'state'> | undefined): boolean {
 export function lateFor({ current, shown }: Stage, now: Date): string | undefined {
   if (!current || now.getTime() - current.since.getTime() >= LATE_MS) return undefined;
   return shown.filter((one) => one !== current.project).at(-1);
-}
-
-/** Whether a sheet can be written on: while its track is open, or once it was reopened by itself. */
-export function isWritable(
-  { scoring }: { readonly scoring: Pick<Scoring, 'state'> },
-  sheet: Sheet | undefined,
-): boolean {
-  if (sheet?.locked) return false;
-  if (scoring.state === 'open') return true;
-  return scoring.state === 'locked' && sheet?.entries.some(({ what }) => what === 'reopened') === true;
 }
 
 const SHARES = [0.85, 0.9, 0.78];

@@ -2,7 +2,7 @@ import type { Text } from '../text/text.ts';
 import { type Project, projectNumber } from './project.ts';
 import { type Criterion, type Rubric, type Scores, scoreProblem } from './rubric.ts';
 import { emptySheet, type Sheet, sheetId } from './sheet.ts';
-import { type TrackRun, takesScores } from './track-run.ts';
+import { type TrackRun, takesSheet } from './track-run.ts';
 
 /** Columns of the form beside those of the criteria. */
 export const FORM_COLUMNS = {
@@ -215,10 +215,8 @@ export function unwritable(
 ): Extract<FormProblem, 'not-open' | 'locked' | 'recused'> | undefined {
   if (sheet.locked) return 'locked';
   if (sheet.state === 'recused') return 'recused';
-  if (takesScores(run)) return undefined;
-  if (run.scoring.state === 'closed') return 'not-open';
-  const reopened = run.scoring.state === 'locked' && sheet.entries.some(({ what }) => what === 'reopened');
-  return reopened ? undefined : 'locked';
+  if (takesSheet(run, sheet)) return undefined;
+  return run.scoring.state === 'closed' ? 'not-open' : 'locked';
 }
 
 function kindOf({ sheet, scores, comment, rubric }: Omit<FormEntry, 'kind'>): FormEntry['kind'] {

@@ -74,17 +74,20 @@ export function runId(event: string, track: string): string {
 }
 
 /** Whether a judge can hand in a sheet now. */
-export function takesScores({ scoring }: Pick<TrackRun, 'scoring'>): boolean {
+export function takesScores({ scoring }: { readonly scoring: Pick<Scoring, 'state'> }): boolean {
   return scoring.state === 'open';
 }
 
 /** Sheets of a locked track that are open again. */
-export function openAgain({ scoring }: Pick<TrackRun, 'scoring'>): readonly Reopened[] {
+export function openAgain({ scoring }: { readonly scoring: Pick<Scoring, 'reopened'> }): readonly Reopened[] {
   return (scoring.reopened ?? []).filter(({ endedAt }) => endedAt === null);
 }
 
 /** Whether one sheet can be written on now: while its track is open, or while it alone was reopened. */
-export function takesSheet(run: Pick<TrackRun, 'scoring'>, sheet: Pick<Sheet, 'id' | 'locked'>): boolean {
+export function takesSheet(
+  run: { readonly scoring: Pick<Scoring, 'state' | 'reopened'> },
+  sheet: Pick<Sheet, 'id' | 'locked'>,
+): boolean {
   if (sheet.locked) return false;
   if (run.scoring.state !== 'locked') return takesScores(run);
   return openAgain(run).some(({ project, judge }) => sheetId(project, judge) === sheet.id);

@@ -8,6 +8,7 @@ import type { Text } from '../text/text.ts';
 import { trackName } from './find-target.ts';
 import type { Claiming, ClaimRefusal } from './grant-roles.ts';
 import { type JudgePorts, type Judging, judgingOf } from './judge-seats.ts';
+import { joinPanel } from './open-scoring.ts';
 import { type Result, refused } from './ports.ts';
 import { affiliations } from './review-projects.ts';
 import { allProjects } from './walk-projects.ts';
@@ -122,7 +123,9 @@ export function welcomeJudge(
   return async (input: Claiming): Promise<Result<Claimed, ClaimRefusal>> => {
     const claimed = await claim(input);
     if (!claimed.ok || claimed.data.role !== 'judge' || claimed.data.event === null) return claimed;
-    const { person, event } = claimed.data;
+    const { person, event, part } = claimed.data;
+    const [judged] = await ports.events.byId([event]);
+    if (judged) await joinPanel(ports)(judged, part);
     const briefed = await briefJudge(ports)({ person, event });
     return briefed.ok ? { ok: true, data: { ...claimed.data, briefing: briefed.data } } : claimed;
   };

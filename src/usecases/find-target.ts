@@ -1,7 +1,7 @@
 import type { Event } from '../domain/event.ts';
-import { isSaid, isWritable, lateFor, stageOf } from '../domain/judging.ts';
+import { isSaid, lateFor, stageOf } from '../domain/judging.ts';
 import { type Sheet, sheetId } from '../domain/sheet.ts';
-import type { PanelMember, TrackRun } from '../domain/track-run.ts';
+import { type PanelMember, type TrackRun, takesSheet } from '../domain/track-run.ts';
 import type { Text } from '../text/text.ts';
 import type { JudgePorts } from './judge-seats.ts';
 import { type Result, refused } from './ports.ts';
@@ -66,7 +66,8 @@ export function checkTaken(target: Target, { sheets }: Pick<Within, 'sheets'>): 
   const sheet = sheets.find(({ id }) => id === sheetId(project, judge.person));
   if (run.scoring.state === 'closed') return refused('not-open', { number });
   if (sheet?.state === 'recused') return refused('recused', { number });
-  if (!isWritable(run, sheet)) return refused('locked', { number });
+  const found = { id: sheetId(project, judge.person), locked: sheet?.locked ?? false };
+  if (!takesSheet(run, found)) return refused('locked', { number });
   if (!stageOf(run).shown.includes(project)) return refused('not-shown', { number });
   return { ok: true, data: target };
 }

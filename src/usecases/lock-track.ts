@@ -73,6 +73,14 @@ export function settleRuns(ports: ChasePorts) {
   };
 }
 
+/** Completes the locking of a track that a host has closed. */
+export function finishTrack(ports: ChasePorts) {
+  return async (run: string): Promise<void> => {
+    const [found] = await ports.runs.byId([run]);
+    if (found) await settleRun(ports, found, null);
+  };
+}
+
 /** Brings a run that is being locked, or has a sheet to lock again, to its end; `by` is not written to. */
 async function settleRun(ports: ChasePorts, run: TrackRun, by: string | null): Promise<TrackRun | undefined> {
   if (run.scoring.state === 'locking') return finishLocking(ports, run, by);

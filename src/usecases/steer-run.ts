@@ -21,8 +21,8 @@ import { type TickPorts, tickRun } from './tick-runs.ts';
 
 export interface SteerPorts extends DrivePorts, PanelPorts, TickPorts {
   readonly clock: Clock;
-  /** Locks the scoring of a run that is `locking`; absent: whoever looks after active runs does. */
-  readonly lockTrack?: (run: string) => Promise<unknown>;
+  /** Locks the scoring of a run that is `locking`. Interrupted, whoever looks after active runs does. */
+  readonly lockTrack: (run: string) => Promise<unknown>;
 }
 
 /** What a host says to a run. */
@@ -81,7 +81,7 @@ export function steerRun(ports: SteerPorts) {
     if (wrong) return refused(wrong, { ...found.data, run });
     // Who became a judge while it opened finds it open here, or is found.
     if (opened) await join(event, run.track);
-    if (run.scoring.state === 'locking') await ports.lockTrack?.(run.id);
+    if (run.scoring.state === 'locking') await ports.lockTrack(run.id);
     await tickRun(ports, run, event);
     return { ok: true, data: { ...found.data, run, undone: undoneBy(run, effect) } };
   };

@@ -30,6 +30,7 @@ import { listInvitations, revokeInvitation } from './list-invitations.ts';
 import { listLate } from './list-late.ts';
 import { listNotices } from './list-notices.ts';
 import { loadFacts } from './load-facts.ts';
+import { finishTrack } from './lock-track.ts';
 import { openEdition, planManual, publishManual, showManual, startManual } from './manual-editions.ts';
 import type { Editions, ManualLinks, ManualMaker } from './manual-ports.ts';
 import { meetTeam, showProject } from './meet-team.ts';
@@ -206,7 +207,7 @@ export function makeVerbs(ports: Ports) {
     manualLinks: ports.manualLinks,
     planRun: planRun(ports),
     addRunItem: addRunItem(ports),
-    steerRun: steerRun(ports),
+    steerRun: steerRun({ ...ports, lockTrack: finishTrack(ports) }),
     ...resultVerbs(ports, writeNotice(ports)),
     ...judgeVerbs(ports),
     ...paperVerbs(ports),

@@ -1,8 +1,7 @@
 import type { Event } from '../domain/event.ts';
-import { isWritable } from '../domain/judging.ts';
 import type { Scores } from '../domain/rubric.ts';
 import { emptySheet, type Sheet, type SheetEntry, sheetId, withEntry } from '../domain/sheet.ts';
-import type { PanelMember, Scoring, TrackRun } from '../domain/track-run.ts';
+import { type PanelMember, type Scoring, type TrackRun, takesSheet } from '../domain/track-run.ts';
 import { type Result, refused } from './ports.ts';
 import type { Sheets } from './roadshow-ports.ts';
 
@@ -46,7 +45,9 @@ const isFor = (what: SheetEntry['what'], { state }: Sheet): SheetRefusal | undef
 
 /** Where a sheet belongs. Before its track's day is planned, a judge can stand back already. */
 export interface Written {
-  readonly run: Pick<TrackRun, 'event' | 'track'> & { readonly scoring: Pick<Scoring, 'state' | 'rubric'> };
+  readonly run: Pick<TrackRun, 'event' | 'track'> & {
+    readonly scoring: Pick<Scoring, 'state' | 'rubric' | 'reopened'>;
+  };
   readonly project: string;
   readonly judge: Pick<PanelMember, 'person'>;
 }
@@ -66,7 +67,7 @@ export async function writeSheet(
     if (stored?.entries.some(({ id }) => id === entry.id)) return { ok: true, data: stored };
     const sheet = stored ?? emptySheet({ event, track, project, judge: judge.person });
     const isEarly = scoring.state === 'closed' && entry.what !== 'scored';
-    if (sheet.locked || !(isEarly || isWritable(run, sheet))) return refused('locked');
+    if (sheet.locked || !(isEarly || takesSheet(run, sheet))) return refused('locked');
     const wrong = isFor(entry.what, sheet);
     if (wrong) return refused(wrong);
     if (entry.what === 'recused' && sheet.state === 'recused') return { ok: true, data: sheet };

@@ -246,6 +246,9 @@ describe('a filled form', () => {
     if (!own) throw new Error('expected an entry, received none');
     const entries = [...sheet.entries, { ...own, id: 'r', what: 'reopened' as const }];
     await house.stores.sheets.save({ ...sheet, entries, rev: sheet.rev + 3 });
+    const { project, judge } = sheet;
+    const opened = { id: 'r', project, judge, by: 'chief', at: own.at, reason: 'a slip', endedAt: null };
+    await scoringBecomes(house, 'locked', { reopened: [opened] });
     expect((await checked(house, second)).counts).toEqual([0, 1, 0, 0]);
   });
 

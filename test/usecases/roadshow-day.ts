@@ -100,8 +100,16 @@ export function run(house: House, scoring: Partial<Scoring> = {}): TrackRun {
 }
 
 /** The scoring of the track goes on to another state. */
-export async function scoringBecomes(house: House, state: Scoring['state']): Promise<void> {
+export async function scoringBecomes(
+  house: House,
+  state: Scoring['state'],
+  given: Partial<Scoring> = {},
+): Promise<void> {
   const [known] = await house.stores.runs.byId([`${FAIR}/main`]);
   if (!known) throw new Error('expected a run, received none');
-  await house.stores.runs.save({ ...known, scoring: { ...known.scoring, state }, rev: known.rev + 1 });
+  await house.stores.runs.save({
+    ...known,
+    scoring: { ...known.scoring, state, ...given },
+    rev: known.rev + 1,
+  });
 }

@@ -239,9 +239,19 @@ describe('what was acknowledged', () => {
 
   it('can be written on again once its sheet was reopened', async () => {
     await day.say('ann', '85 90 78');
-    await day.score({ state: 'locked' });
     const sheet = await day.sheet('ann', 2);
     if (!sheet) throw new Error('expected a sheet, received none');
+    const { project, judge } = sheet;
+    const opened = {
+      id: 'r',
+      project,
+      judge,
+      by: 'ada',
+      at: day.house.clock.now(),
+      reason: 'a slip',
+      endedAt: null,
+    };
+    await day.score({ state: 'locked', reopened: [opened] });
     const entry = { id: 'r', at: day.house.clock.now(), by: 'ada', what: 'reopened' as const };
     const reopened = { ...entry, proxy: false, scores: {}, comment: null, reason: 'a slip' };
     await day.house.stores.sheets.save({ ...sheet, entries: [...sheet.entries, reopened], rev: 2 });

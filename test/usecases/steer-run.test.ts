@@ -148,7 +148,7 @@ describe('a host', () => {
     expect(await reasonOf(day.steer({ what: 'close', sure: false }))).toBe('confirm-close');
     await day.steer({ what: 'close', sure: true });
     const { scoring, plan, commands } = await day.run();
-    expect([scoring.state, runState(plan, commands).phase]).toEqual(['locking', 'closed']);
+    expect([scoring.state, runState(plan, commands).phase]).toEqual(['locked', 'closed']);
     for (const order of [{ what: 'undo' }, { what: 'next', step: null }] as const)
       expect(await reasonOf(day.steer(order))).toBe('closed');
   });
