@@ -5,7 +5,7 @@ import { isOrganizer, organizes } from '../src/domain/access.ts';
 import type { Event } from '../src/domain/event.ts';
 import { fill, type Lang, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
-import { commands, registerFor } from './commands.ts';
+import { commands, openLink } from './commands.ts';
 import { deadlineTellers } from './deadline-tellers.ts';
 import { rejectProject, requestChanges } from './decision-forms.ts';
 import { exportTellers } from './export.ts';
@@ -17,7 +17,7 @@ import { linkTellers } from './link.ts';
 import { ticketTellers } from './link-ticket.ts';
 import { manualTellers } from './manual.ts';
 import { coverFlow } from './manual-cover.ts';
-import { meetFlow, meetTellers, startMeeting } from './meet.ts';
+import { meetFlow, meetTellers } from './meet.ts';
 import { changeNotice, notice } from './notice.ts';
 import { noticeTellers } from './notice-tellers.ts';
 import { paperTellers } from './paper.ts';
@@ -29,7 +29,6 @@ import { tellRegistered } from './registered.ts';
 import { resultTellers } from './result-tellers.ts';
 import { reviewTellers } from './review-tellers.ts';
 import { reviewed } from './review-words.ts';
-import { openClaim } from './role-claim.ts';
 import { roleTellers } from './roles.ts';
 import { resumesRun } from './run-command.ts';
 import { runItem } from './run-item.ts';
@@ -237,10 +236,7 @@ export const book: Book<Facts> = {
   elsewhere: ({ facts }) =>
     facts.person.accounts.length > 1 ? { kind: 'bring-forms', input: {} } : undefined,
   resumes: resumesRun,
-  start: (payload, c) =>
-    payload === ''
-      ? { replies: [{ kind: 'ask', ...menu(c) }] }
-      : (startMeeting(payload) ?? openClaim(payload) ?? registerFor(payload, c)),
+  start: (payload, c) => (payload === '' ? { replies: [{ kind: 'ask', ...menu(c) }] } : openLink(payload, c)),
   tell(effect, outcome, c) {
     const teller = tellers[effect.kind];
     if (!teller)

@@ -13,7 +13,7 @@ import { judgeCommands } from './judge-command.ts';
 import { linking } from './link.ts';
 import { claimingTicket } from './link-ticket.ts';
 import { manualCommands } from './manual.ts';
-import { meetCommands } from './meet.ts';
+import { meetCommands, startMeeting } from './meet.ts';
 import { noticeCommands } from './notice-command.ts';
 import { offers } from './offers.ts';
 import { paperCommands } from './paper.ts';
@@ -23,6 +23,7 @@ import { proofCommands } from './proof.ts';
 import { ticketDrafts } from './registered.ts';
 import { resultCommands } from './result-command.ts';
 import { reviewCommands } from './review-command.ts';
+import { openClaim } from './role-claim.ts';
 import { roleCommands } from './roles.ts';
 import { runCommands } from './run-command.ts';
 import { slotCommands } from './slot-command.ts';
@@ -87,8 +88,13 @@ const card = (text: string, choices: readonly Choice[]): Action => ({
 });
 const shown = (argument: string): string => [...argument].slice(0, 40).join('');
 
+/** Where a link leads: to a team, to a role, or to the registration for an event. A chat without links has its words typed. */
+export function openLink(payload: string, c: C): Action {
+  return startMeeting(payload) ?? openClaim(payload) ?? registerFor(payload, c);
+}
+
 /** Takes a person to the registration for an event, or says why not and what else there is. */
-export function registerFor(code: string, c: C): Action {
+function registerFor(code: string, c: C): Action {
   if (code === '') return { start: { flow: 'register' } };
   const found = byCode(c.facts, code);
   if (!found) return unknownEvent(code, c);
@@ -189,7 +195,7 @@ function knows(argument: string, { facts }: C): boolean {
 }
 
 export const commands: readonly Command<Facts>[] = [
-  { id: 'register', words: { zh: ['报名'], en: ['register'] }, argument: true, knows, run: registerFor },
+  { id: 'register', words: { zh: ['报名'], en: ['register'] }, argument: true, knows, run: openLink },
   {
     id: 'agenda',
     open: true,

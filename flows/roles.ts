@@ -2,7 +2,7 @@ import type { Action, Command, Context, Told } from '../src/conversation/flow.ts
 import type { Choice, Effect, Outcome } from '../src/conversation/types.ts';
 import { fold } from '../src/conversation/words.ts';
 import { isOrganizer, isOwner, mayInvite } from '../src/domain/access.ts';
-import { isEventRole } from '../src/domain/event-role.ts';
+import { isEventRole, partsFor } from '../src/domain/event-role.ts';
 import { codeSchema } from '../src/domain/questions.ts';
 import { formatDay } from '../src/domain/time.ts';
 import { fill, type Text } from '../src/text/text.ts';
@@ -44,6 +44,11 @@ const TEXTS = {
   line: {
     zh: '{role}，自 {since}起{note, select, none {} other {，{note}}}{you, select, yes {（您本人）} other {}}',
     en: '{role}, since {since}{note, select, none {} other {, {note}}}{you, select, yes { (you)} other {}}',
+  },
+  /** Short, as a button has little room: the event by its code. */
+  within: {
+    zh: '{role}（{part, select, none {} other {{part}，}}{event}）{note, select, none {} other {：{note}}}{you, select, yes {（您本人）} other {}}',
+    en: '{role} ({part, select, none {} other {{part}, }}{event}){note, select, none {} other {: {note}}}{you, select, yes { (you)} other {}}',
   },
   sureEnd: {
     zh: '要收回的角色：{role}{note, select, none {} other {，{note}}}。确定收回吗？收回后立即生效。{sheets, plural, =0 {} other {这位评委已有的 # 份评分表原样保留，邀请记录中会注明角色已收回。}}',
@@ -147,6 +152,24 @@ function tellRefusal({ reason }: Extract<Outcome, { ok: false }>, c: C): Told {
   return reason === 'not-allowed' ? notAllowed(c) : tell(REFUSED[reason as keyof typeof REFUSED], c);
 }
 
+/** How a role reads among others. */
+function labelOf(one: Given, c: C): string {
+  const { about, role, part, note } = one;
+  const { lang, facts } = c;
+  const values = { note: note ?? 'none', you: one.person === facts.person.id ? 'yes' : 'no' };
+  if (about) {
+    const named = partsFor(role, about.call).find(({ code }) => code === part)?.name[lang];
+    return fill(TEXTS.within, lang, {
+      ...values,
+      role: ROLE_NAMES[role][lang],
+      part: named ?? part ?? 'none',
+      event: about.code,
+    });
+  }
+  const since = formatDay(one.at, zoneOf(about, c), lang);
+  return fill(TEXTS.line, lang, { ...values, role: roleName(one, about, lang), since });
+}
+
 function list(all: readonly Given[], { input }: Effect, c: C): Told {
   const { facts, lang } = c;
   if (all.length === 0) return tell(TEXTS.none, c);
@@ -157,12 +180,7 @@ function list(all: readonly Given[], { input }: Effect, c: C): Told {
   const choices = shown.map(
     (one): Choice => ({
       value: `roles end ${one.id}`,
-      label: fill(TEXTS.line, lang, {
-        role: roleName(one, one.about, lang),
-        since: formatDay(one.at, zoneOf(one.about, c), lang),
-        note: one.note ?? 'none',
-        you: one.person === facts.person.id ? 'yes' : 'no',
-      }),
+      label: labelOf(one, c),
     }),
   );
   const event = facts.events.find((one) => one.event.id === input.event)?.event.code ?? '';

@@ -46,6 +46,8 @@ export interface Scoring {
   readonly reopened?: readonly Reopened[];
   readonly awards?: readonly Award[];
   readonly openedAt: Date | null;
+  /** Who ended it, and so need not be told of it. */
+  readonly closedBy?: string;
   readonly lockedAt: Date | null;
   readonly publishedAt: Date | null;
   /** Of what was published, in hexadecimal digits. */

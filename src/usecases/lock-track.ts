@@ -45,9 +45,9 @@ export function lockTrack(ports: ChasePorts) {
       if (before.missing !== (input.missing ?? 0)) return refused('incomplete', before);
     }
     const next = await changeRun(ports, run.id, (one) =>
-      one.scoring.state === 'open' ? withScoring(one, { state: 'locking' }) : one,
+      one.scoring.state === 'open' ? withScoring(one, { state: 'locking', closedBy: input.person }) : one,
     );
-    const done = next && (await settleRun(ports, next, input.person));
+    const done = next && (await settleRun(ports, next));
     return { ok: true, data: await lockedOf(ports, { ...found.data, run: done ?? run }) };
   };
 }
@@ -68,22 +68,22 @@ export function settleRuns(ports: ChasePorts) {
   return async (): Promise<number> => {
     const runs = await ports.runs.active(RUNS_AT_ONCE);
     const begun = runs.filter((run) => run.scoring.state === 'locking' || openAgain(run).length > 0);
-    await Promise.all(begun.map((run) => settleRun(ports, run, null)));
+    await Promise.all(begun.map((run) => settleRun(ports, run)));
     return begun.length;
   };
 }
 
-/** Completes the locking of a track that a host has closed. */
+/** Completes the locking of a track that somebody has closed, who knows of it. */
 export function finishTrack(ports: ChasePorts) {
   return async (run: string): Promise<void> => {
     const [found] = await ports.runs.byId([run]);
-    if (found) await settleRun(ports, found, null);
+    if (found) await settleRun(ports, found);
   };
 }
 
-/** Brings a run that is being locked, or has a sheet to lock again, to its end; `by` is not written to. */
-async function settleRun(ports: ChasePorts, run: TrackRun, by: string | null): Promise<TrackRun | undefined> {
-  if (run.scoring.state === 'locking') return finishLocking(ports, run, by);
+/** Brings a run that is being locked, or has a sheet to lock again, to its end. */
+async function settleRun(ports: ChasePorts, run: TrackRun): Promise<TrackRun | undefined> {
+  if (run.scoring.state === 'locking') return finishLocking(ports, run);
   for (const reopened of openAgain(run)) await settleReopened(ports, run, reopened);
   const [now] = await ports.runs.byId([run.id]);
   return now;
@@ -91,27 +91,23 @@ async function settleRun(ports: ChasePorts, run: TrackRun, by: string | null): P
 
 const LIVES = DAY;
 
-async function finishLocking(
-  ports: ChasePorts,
-  run: TrackRun,
-  by: string | null,
-): Promise<TrackRun | undefined> {
+async function finishLocking(ports: ChasePorts, run: TrackRun): Promise<TrackRun | undefined> {
   await ports.sheets.lock(run.event, run.track, emptySheets(run));
-  await tellLocked(ports, run, by);
+  await tellLocked(ports, run);
   const lockedAt = ports.clock.now();
   return changeRun(ports, run.id, (one) =>
     one.scoring.state === 'locking' ? withScoring(one, { state: 'locked', lockedAt }) : one,
   );
 }
 
-async function tellLocked(ports: ChasePorts, run: TrackRun, by: string | null): Promise<void> {
+async function tellLocked(ports: ChasePorts, run: TrackRun): Promise<void> {
   const [event] = await ports.events.byId([run.event]);
   if (!event?.call) return;
   const about = { event, track: trackOf({ ...event, call: event.call }, run) };
   const { missing } = figuresOf(run, await ports.sheets.ofTrack(run.event, run.track));
   const readers = new Set([...(await organizersOf(ports, event)), ...(await scorersOf(ports, event, run))]);
   const wanted = [...readers]
-    .filter((person) => person !== by)
+    .filter((person) => person !== run.scoring.closedBy)
     .map((person) => ({
       id: `locked/${run.id}/${person}`,
       person,

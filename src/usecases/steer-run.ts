@@ -95,8 +95,10 @@ function commandOf(order: Order) {
   return { what: order.what };
 }
 
-function ended(scoring: TrackRun['scoring'], { what }: RunCommand): TrackRun['scoring'] {
-  return what === 'close' && scoring.state === 'open' ? { ...scoring, state: 'locking' } : scoring;
+function ended(scoring: TrackRun['scoring'], { what, by }: RunCommand): TrackRun['scoring'] {
+  return what === 'close' && scoring.state === 'open'
+    ? { ...scoring, state: 'locking', closedBy: by }
+    : scoring;
 }
 
 function whyNot(run: TrackRun, order: Order, command: RunCommand): SteerRefusal | undefined {

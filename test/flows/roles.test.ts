@@ -261,7 +261,7 @@ describe('the list of roles', () => {
     const judge = { ...grant({ role: 'judge', event: fair.id, part: 'main', note: '评委一' }), about: fair };
     chat.ends({ ok: true, data: [judge] });
     const [label = ''] = chat.labels;
-    expect(label).toContain(`“${fair.title.zh}”的评委（主会场），自 2026年5月10日起，评委一`);
+    expect(label).toBe('评委（主会场，fair）：评委一（您本人）');
     chat.press(label);
     expect(chat.effects.at(-1)).toMatchObject({ kind: 'weigh-role', input: { grant: 'g' } });
     chat.ends({ ok: true, data: { ...judge, sheets: 3 } });

@@ -101,7 +101,7 @@ export function heardOf(chat: readonly Seen[]): Heard[] {
 /** A chat with joined texts on either side of a comparison. */
 export const normalize = inOneBreath;
 
-const LINK = /^https?:\/\/\S+\/[^/\s]+\.ics$/u;
+const LINK = /^https?:\/\/\S+\/files\/\S+\/[^/\s]+\.(?:ics|xlsx|pdf)$/u;
 
 /** A text, cut after every menu and every link to a file. */
 function partsOf(text: string): string[] {
