@@ -112,8 +112,8 @@ const TEXTS = {
   },
   publishIt: { zh: '确认公布', en: 'Publish' },
   done: {
-    zh: '“{event}”{track}的结果已公布。\n结果页面：/results/{code}/{trackcode}\nSHA-256：{digest}',
-    en: 'The results of {track}, “{event}”, are published.\nTheir page: /results/{code}/{trackcode}\nSHA-256: {digest}',
+    zh: '“{event}”{track}的结果已公布。\n结果页面：{page}\nSHA-256：{digest}',
+    en: 'The results of {track}, “{event}”, are published.\nTheir page: {page}\nSHA-256: {digest}',
   },
   announce: { zh: '写结果通知', en: 'Write the announcement' },
   nobody: {
@@ -210,10 +210,10 @@ function tellLocked({ event, track, missing }: LockedTrack, { lang }: C): Told {
 
 function tellPublication(shown: Publication, c: C, note?: Text): Told {
   const { lang } = c;
-  const { event, track, run, published } = shown;
+  const { event, track, run, published, page } = shown;
   const values = { event: event.title[lang], track: track.name[lang] };
   if (published) {
-    const address = { code: event.code, trackcode: track.code, digest: published.sha256 };
+    const address = { page, digest: published.sha256 };
     return offer(fill(TEXTS.done, lang, { ...values, ...address }), [
       { value: `announce results ${event.code}`, label: TEXTS.announce[lang] },
     ]);

@@ -51,7 +51,9 @@ const AFTER_MS = 24 * HOUR;
 
 function isNow({ plan, commands }: TrackRun, now: Date): boolean {
   const from = now.getTime() - plan.startsAt.getTime();
-  return runState(plan, commands).phase !== 'closed' && from > -BEFORE_MS && from < AFTER_MS;
+  const { phase } = runState(plan, commands);
+  // What has begun is shown, whenever it was planned: a rehearsal, too.
+  return phase === 'planned' ? from > -BEFORE_MS && from < AFTER_MS : phase !== 'closed';
 }
 
 /** What is on stage and comes next in every track, for everybody. */

@@ -21,6 +21,8 @@ import { type ShownStanding, standingIn } from './show-standing.ts';
 
 export interface ResultPorts extends TrackPorts {
   readonly results: Results;
+  /** Where results are shown, by what follows in the address; absent: no public address is set. */
+  readonly linkResults?: (path: string) => string | undefined;
 }
 
 export interface Publishing extends TrackNaming {
@@ -31,6 +33,8 @@ export interface Publishing extends TrackNaming {
 export interface Publication extends ShownStanding {
   /** What was published; null: nothing is yet. */
   readonly published: PublishedResult | null;
+  /** The address of its page. */
+  readonly page: string;
 }
 
 export type PublishRefusal = LedRefusal | 'not-locked' | 'reopened' | 'changed';
@@ -45,8 +49,10 @@ export function publishResults(ports: ResultPorts) {
   return async (input: Publishing): Promise<Result<Publication, PublishRefusal>> => {
     const found = await ledTrack(ports, input, []);
     if (!found.ok) return found;
-    const shown = await standingIn(ports, found.data);
-    const { run } = shown;
+    const standing = await standingIn(ports, found.data);
+    const { run } = standing;
+    const path = `${standing.event.code}/${standing.track.code}`;
+    const shown = { ...standing, page: ports.linkResults?.(path) ?? `/results/${path}` };
     if (run.scoring.state === 'published') {
       const [published = null] = await ports.results.byId([run.id]);
       return { ok: true, data: { ...shown, published } };
