@@ -1,7 +1,7 @@
 import type { Action, Command, Context } from '../src/conversation/flow.ts';
 import { fold } from '../src/conversation/words.ts';
 import { organizes } from '../src/domain/access.ts';
-import { LINE_MAX, looksLikeScores } from '../src/domain/score-line.ts';
+import { LINE_MAX, looksLikeScores, namesScores } from '../src/domain/score-line.ts';
 import { fill, type Text } from '../src/text/text.ts';
 import type { Facts } from '../src/usecases/load-facts.ts';
 import { byCode } from './facts.ts';
@@ -109,6 +109,12 @@ function trackNamed(argument: string, { facts }: C): string | null {
   return tracks.find(({ code, name }) => [code, fold(name.zh), fold(name.en)].includes(said))?.code ?? null;
 }
 
+/** What a judge says that can only be meant as scores, in the words of the tracks that they judge. */
+const meansScores = (said: string, { facts }: C): boolean =>
+  looksLikeScores(said) ||
+  BEGINS.test(said) ||
+  facts.judged.some(({ scoring }) => namesScores(said, scoring.rubric));
+
 const namesOne = (argument: string, c: C): boolean => judgesHere(c) && BEGINS.test(argument.trim());
 
 /** Judges score by message; who runs the event sees who they are, and enters for them what they cannot. */
@@ -118,8 +124,7 @@ export const judgeCommands: readonly Command<Facts>[] = [
     words: { zh: ['打分'], en: ['score'] },
     argument: true,
     // Of others only what names a project can be meant as scores.
-    means: (said, c) =>
-      judgesHere(c) ? looksLikeScores(said) || BEGINS.test(said) : CODED.test(said) && looksLikeScores(said),
+    means: (said, c) => (judgesHere(c) ? meansScores(said, c) : CODED.test(said) && looksLikeScores(said)),
     knows: namesOne,
     run: score,
   },

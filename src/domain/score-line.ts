@@ -77,6 +77,12 @@ export function looksLikeScores(written: string): boolean {
   return rest !== text ? numbers >= 1 : numbers >= 2;
 }
 
+/** Whether something said gives scores to several criteria of a rubric by their names: `市场90 技术85`. */
+export function namesScores(written: string, rubric: Rubric): boolean {
+  const read = readLabelled(narrow(written), rubric);
+  return read !== undefined && ('problem' in read || read.given.length > 1);
+}
+
 interface Read {
   readonly given: readonly (readonly [Criterion, number])[];
   readonly comment: string;
