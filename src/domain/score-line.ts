@@ -79,7 +79,8 @@ export function looksLikeScores(written: string): boolean {
 
 /** Whether something said gives scores to several criteria of a rubric by their names: `市场90 技术85`. */
 export function namesScores(written: string, rubric: Rubric): boolean {
-  const read = readLabelled(narrow(written), rubric);
+  const text = narrow(written);
+  const read = text.length > LINE_MAX ? undefined : readLabelled(text, rubric);
   return read !== undefined && ('problem' in read || read.given.length > 1);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Rubric } from '../../src/domain/rubric.ts';
-import { looksLikeScores, readScoreLine } from '../../src/domain/score-line.ts';
+import { looksLikeScores, namesScores, readScoreLine } from '../../src/domain/score-line.ts';
 import fc from '../support/any.ts';
 
 const RUBRIC: Rubric = [
@@ -80,6 +80,17 @@ describe('a line of scores', () => {
       false,
       false,
     ]);
+  });
+
+  it('is known by the names of its criteria, when there are several', () => {
+    const known = (written: string) => namesScores(written, RUBRIC);
+    expect(['市场90 资金85', '资金８５，市场９０ 很扎实', '市场90 市场80'].map(known)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    const others = ['市场90', '市场', '市场很好', '85 90 78', '', `市场90 资金85${'啊'.repeat(1_000)}`];
+    expect(others.filter(known)).toEqual([]);
   });
 
   it('never throws, whatever is written, and gives only scores that fit', () => {

@@ -59,6 +59,9 @@ describe.each(ENGINES)('a whole day of three tracks by message, on $name', (engi
     ])
       expect(await day.say(who, '排名 main')).toContain('排名在公布前只有主办方和计分长可以查看');
     for (const track of TRACKS) expect((await exported(track)).status).toBe(404);
+    const others = [...day.voices].filter(([name]) => !['the owner', 'the organizer', SCORER].includes(name));
+    const leaked = others.filter(([, voice]) => voice.heard().some((text) => /第 \d+ 名/u.test(text)));
+    expect(leaked.map(([name]) => name)).toEqual([]);
   });
 
   it('is closed, locked and published track by track', { timeout: 60_000 }, async () => {
@@ -66,6 +69,7 @@ describe.each(ENGINES)('a whole day of three tracks by message, on $name', (engi
     for (const track of ['digital', 'green'])
       expect(await day.say('host B', `结束打分 ${track} 确定`)).toContain('打分已停止');
     await day.minute(LAST, [], []);
+    expect(await day.say('green judge 7', 'P16 80 80 80')).toContain('打分已结束，没有改动');
     for (const track of TRACKS) {
       const standing = await day.say('the organizer', `排名 ${track}`);
       for (const { place, project, points } of reckonedOf(track))
@@ -104,7 +108,16 @@ describe.each(ENGINES)('a whole day of three tracks by message, on $name', (engi
 
   it('has written to exactly whom it should', async () => {
     await day.letters.gone();
-    expect(await day.letters.all(day.nameOf)).toEqual(expectedLetters(day.teams));
+    const expected = expectedLetters(day.teams);
+    expect(await day.letters.all(day.nameOf)).toEqual(expected);
+    for (const who of [...ON_TELEGRAM, ...ON_WECHAT]) {
+      const asked = day.voices
+        .get(who)
+        ?.heard()
+        .filter((text) => /还没有收到您的评分|还缺您的评分/u.test(text));
+      const due = expected.filter((letter) => letter.startsWith('nudge ') && letter.includes(`> ${who} `));
+      expect(asked).toHaveLength(due.length);
+    }
   });
 });
 

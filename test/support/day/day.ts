@@ -85,9 +85,7 @@ export class RoadshowDay {
   /** The house looks after what is due, and every letter of it arrives. */
   async look(): Promise<void> {
     const { verbs } = this.house.app;
-    await verbs.tickRuns();
-    await verbs.settleRuns();
-    await verbs.chaseJudges();
+    await Promise.all([verbs.tickRuns(), verbs.settleRuns(), verbs.chaseJudges()]);
     await this.letters.gone();
   }
 
