@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { MenuEntry } from '../../src/channels/channel.ts';
+import type { Role } from '../../src/domain/access.ts';
 import { conversationOf } from '../../src/domain/person.ts';
 import type { Lang } from '../../src/text/text.ts';
 import { showingMenus } from '../../src/wiring/menus.ts';
@@ -33,7 +34,7 @@ function openMenus() {
   });
   const arrive = async (channel: string, id: string, lang: Lang = 'en') =>
     (await stored.people.ensure({ channel, bot: '4242', id }, lang, NOW)).id;
-  const give = (person: string, role: 'owner' | 'organizer' | 'reviewer') =>
+  const give = (person: string, role: Role) =>
     stores.grants.add({
       id: `${person} ${role}`,
       person,
@@ -100,6 +101,44 @@ describe('the menu of somebody with a role', () => {
     ]);
     expect(words('1')).toHaveLength(12);
     expect(chats.get('3')?.slice(0, 2)).toEqual(['review 审核项目', 'register 报名']);
+  });
+
+  it('begins with the stage for judges and hosts', async () => {
+    const { chats, arrive, give, settled } = openMenus();
+    await give(await arrive('telegram', '1', 'zh'), 'judge');
+    await give(await arrive('telegram', '2'), 'host');
+    await give(await arrive('telegram', '3'), 'staff');
+    await settled();
+    expect(chats.get('1')?.slice(0, 4)).toEqual([
+      'score 给项目打分',
+      'sheets 我的评分',
+      'briefing 评委须知',
+      'register 报名',
+    ]);
+    expect(chats.get('1')).toHaveLength(11);
+    expect(chats.get('2')?.slice(0, 3)).toEqual([
+      'now On stage now, and next',
+      'next Call the next one to the stage',
+      'register Register for an event',
+    ]);
+    expect(chats.has('3')).toBe(false);
+  });
+
+  it('has room for every role at once, and for help', async () => {
+    const { chats, arrive, give, settled, plan } = openMenus();
+    const person = await arrive('telegram', '1');
+    for (const role of ['judge', 'host'] as const) await give(person, role);
+    await settled();
+    const words = () => chats.get('1')?.map((entry) => entry.split(' ')[0]);
+    expect(words()).toEqual([
+      ...['score', 'sheets', 'briefing', 'now', 'next', 'register', 'mine', 'agenda', 'language', 'help'],
+    ]);
+    await give(person, 'owner');
+    await plan(aCall());
+    expect(words()).toEqual([
+      ...['score', 'sheets', 'briefing', 'now', 'next', 'notice', 'review', 'late', 'manual', 'export'],
+      ...['invite', 'help'],
+    ]);
   });
 
   it('goes when the last role ends, and stays while another one does', async () => {
