@@ -28,6 +28,12 @@ function pageOf(lang: Lang, title: string, path: string, body: readonly string[]
 const titleIn = (result: Result, code: string, lang: Lang): string =>
   escaped(result.projects.find((one) => one.code === code)?.title[lang] ?? '');
 
+/** A table that scrolls by itself where it is wider than the page, by finger or by keys. */
+function wideTable(label: Text, lang: Lang, heads: readonly string[], rows: readonly string[]): string {
+  const table = `<table><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
+  return `<div class="wide" role="region" aria-label="${said(label, lang)}" tabindex="0">${table}</div>`;
+}
+
 function noteOf(one: Ranked, result: Result, lang: Lang): string {
   if (one.place === null) return said(T.few, lang, { min: result.rules.minValid });
   if (one.by) return said(T[one.by], lang);
@@ -48,7 +54,7 @@ function standingTable(result: Result, lang: Lang): string {
   const heads = [T.place, T.project, T.score, T.sheets, T.note].map(
     (one) => `<th scope="col">${said(one, lang)}</th>`,
   );
-  return `<table><thead><tr>${heads.join('')}</tr></thead><tbody>${[...rows, ...absent].join('\n')}</tbody></table>`;
+  return wideTable(T.standing, lang, heads, [...rows, ...absent]);
 }
 
 function cellOf(result: Result, project: string, judge: string, lang: Lang): string {
@@ -71,7 +77,7 @@ function matrixTable(result: Result, lang: Lang): string {
       return `<tr><th scope="row">${escaped(code)}</th>${cells.join('')}</tr>`;
     });
   const corner = `<th scope="col">${said(T.project, lang)}</th>`;
-  return `<div class="wide" role="region" aria-label="${said(T.matrix, lang)}" tabindex="0"><table><thead><tr>${corner}${heads.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+  return wideTable(T.matrix, lang, [corner, ...heads], rows);
 }
 
 function ruleOf({ rubric, rules, standing }: Result, lang: Lang): string[] {
@@ -92,15 +98,16 @@ const section = (heading: Text, lang: Lang, parts: readonly string[]): string[] 
 /** The page of one published result: all that it comes from, with nothing that only a script could show. */
 export function resultPage({ result, sha256, awards, office }: PublishedResult, lang: Lang): string {
   const path = `/results/${result.event.code}/${result.track.code}`;
-  const given = awards.map(
-    ({ project, name }) => `<li>${escaped(name)}: ${escaped(project)} ${titleIn(result, project, lang)}</li>`,
-  );
+  const given = awards.map(({ project: code, name }) => {
+    const title = result.projects.find((one) => one.code === code)?.title[lang] ?? '';
+    return `<li>${said(T.award, lang, { name, code, title })}</li>`;
+  });
   const decided = result.decisions.map(
-    ({ order, reason }) => `<li>${escaped(order.join(' '))}: ${escaped(reason)}</li>`,
+    ({ order, reason }) => `<li>${said(T.decision, lang, { order: order.join(' '), reason })}</li>`,
   );
   const title = `${escaped(result.event.title[lang])} · ${escaped(result.track.name[lang])}`;
   return pageOf(lang, title, path, [
-    `<p>${said(T.published, lang)}: <time datetime="${result.publishedAt}">${result.publishedAt.slice(0, 16).replace('T', ' ')}</time></p>`,
+    `<p>${said(T.published, lang)} <time datetime="${result.publishedAt}">${result.publishedAt.slice(0, 16).replace('T', ' ')}</time></p>`,
     ...section(T.standing, lang, [standingTable(result, lang)]),
     ...section(T.awards, lang, given.length > 0 ? [`<ul>${given.join('')}</ul>`] : []),
     ...section(T.decisions, lang, decided.length > 0 ? [`<ul>${decided.join('')}</ul>`] : []),
@@ -133,6 +140,7 @@ export function noResultPage(path: string, lang: Lang): string {
 export const RESULT_STYLE = `:root{color-scheme:light dark}
 body{margin:0 auto;max-width:60rem;padding:1rem;font:1rem/1.6 system-ui,sans-serif}
 nav{text-align:right}
+a{color:inherit}
 h1{font-size:1.5rem;line-height:1.3}
 table{border-collapse:collapse;width:100%}
 th,td{border-bottom:1px solid #8888;padding:.4rem .6rem;text-align:left;vertical-align:top}

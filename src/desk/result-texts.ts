@@ -32,7 +32,7 @@ export const RESULT_TEXTS = {
   },
   criterion: { zh: '{name}：权重 {weight}，{min}–{max} 分', en: '{name}: weight {weight}, {min} to {max}' },
   trimmed: {
-    zh: '每个项目都有 {from} 张以上有效评分表，去掉一个最高分和一个最低分后取平均。',
+    zh: '每个项目都有至少 {from} 张有效评分表，因此各去掉一个最高分和一个最低分后取平均。',
     en: 'Every project has {from} valid sheets or more, so the highest and the lowest total of each are dropped and the rest averaged.',
   },
   mean: { zh: '得分为全部有效评分表的平均分。', en: 'The score is the mean of all valid sheets.' },
@@ -44,6 +44,8 @@ export const RESULT_TEXTS = {
     zh: '同分时依次比较未去分的平均分、权重最高的评分项，仍相同则并列或由主席裁定。',
     en: 'Ties are broken by the mean of all totals, then by the heaviest criterion; what is still equal shares a place or is decided by the chair.',
   },
+  award: { zh: '{name}：{code} {title}', en: '{name}: {code} {title}' },
+  decision: { zh: '{order}：{reason}', en: '{order}: {reason}' },
   decisions: { zh: '主席裁定', en: 'Decisions of the chair' },
   check: { zh: '核验', en: 'Check it yourself' },
   checkNote: {
@@ -51,6 +53,6 @@ export const RESULT_TEXTS = {
     en: 'Download the file and run: npm run results -- verify FILE. It computes every total, every place and the digest again.',
   },
   download: { zh: '下载数据文件（JSON）', en: 'Download the data (JSON)' },
-  published: { zh: '公布时间（UTC）', en: 'Published (UTC)' },
+  published: { zh: '公布时间（UTC）：', en: 'Published (UTC):' },
   missing: { zh: '这里还没有公布的结果。', en: 'No results are published here yet.' },
 } as const satisfies Record<string, Text>;

@@ -1,3 +1,4 @@
+import { chromium } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { proofs } from '../../src/channels/web/token.ts';
 import { visitorDoor } from '../../src/channels/web/visitors.ts';
@@ -5,9 +6,11 @@ import { checkResultFile } from '../../src/documents/result-file.ts';
 import { makeLog } from '../../src/ops/log.ts';
 import { listen, makeSite } from '../../src/ops/server.ts';
 import { boardFeed, resultRooms, ringing } from '../../src/wiring/results.ts';
+import * as drive from '../channels/web/page-driver.ts';
 import { idOf } from '../usecases/linking.ts';
 import { Scoring } from '../usecases/scoring-house.ts';
 
+const { TEST_CHROMIUM } = process.env;
 const sealed = proofs('a secret that only this test knows, long enough');
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -112,6 +115,30 @@ describe('a page of results', () => {
     const checked = checkResultFile(await response.text());
     expect(checked.problems).toEqual([]);
     expect(checked.sha256).toBe((await desk.one.stored()).scoring.sha256);
+  });
+
+  it.skipIf(!TEST_CHROMIUM)('passes axe in a browser, wide and narrow', { timeout: 60_000 }, async () => {
+    const { url } = await published();
+    const browser = await chromium.launch({
+      executablePath: TEST_CHROMIUM ?? '',
+      args: drive.CHROMIUM_FLAGS,
+    });
+    closers.push(() => browser.close());
+    for (const dark of [false, true]) {
+      const lang = dark ? 'en' : 'zh';
+      const viewport = dark ? drive.PHONE : drive.DESKTOP;
+      const context = await drive.newGuest(browser, { dark, lang, viewport });
+      const page = await context.newPage();
+      const foreign: string[] = [];
+      page.on('request', (request) => void (request.url().startsWith(url) || foreign.push(request.url())));
+      for (const path of ['/results/fair', '/results/fair/main', '/results/fair/none']) {
+        await page.goto(`${url}${path}`);
+        expect(await drive.axeFindings(page, ['minor', 'moderate', 'serious', 'critical']), path).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), path).toBe(true);
+      }
+      expect(foreign).toEqual([]);
+      await context.close();
+    }
   });
 });
 
