@@ -25,10 +25,13 @@ const orderSchema = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('close'), sure: z.boolean() }),
 ]);
 
+/** Of two digits as somebody wrote them: whether a day has such a time is for planning to say, as a refusal. */
+const digits = z.int().min(0).max(99);
+
 const inputs = {
   plan: z.strictObject({
     ...meaning,
-    time: z.strictObject({ hour: z.int().min(0).max(23), minute: z.int().min(0).max(59) }).nullable(),
+    time: z.strictObject({ hour: digits, minute: digits }).nullable(),
   }),
   add: z.strictObject({
     ...meaning,

@@ -178,6 +178,46 @@ const SCORING = [
   ['announce results', '发布结果通知 fair', 'announce results nowhere'],
 ].flat();
 
+/** What those say who judge a track and drive it. */
+const STAGE = [
+  [
+    '85 90 78',
+    '８５，９０，７８ 很扎实',
+    'P01 85/90/78',
+    '1号 85 90 78',
+    '市场90 产业化85',
+    'P04 80 80 80',
+    '85',
+  ],
+  [
+    'P01 85 190 78',
+    'P01 85 90',
+    'P01 P02 85 90 78',
+    'P99 1 2 3',
+    '85.25 90 78',
+    '产业化85 产业化90',
+    '-1 2 3',
+  ],
+  ['打分', 'score P02', '打分 P01', '5分', '90', 'correct', '更正 P01 80 80 80', 'score page 9'],
+  ['回避', 'recuse P02', '撤销回避 P02', 'return P03', '我的评分', 'sheets', '评委须知 fair', 'briefing'],
+  ['confirm judge', '确认担任评委', '评委席', 'judges', '代 评委1 P01 85 90 78', 'for J9 P01 1 2 3', 'proxy'],
+  ['now', '现在 fair', 'next', '下一个', 'next main #2', 'next', 'run', '流程 主赛道', '排流程 main 25:00'],
+  ['run plan main 10:30', 'run add', '加环节 签约 成果转化签约 5', '甲方单位\n乙方单位', '休息', '15'],
+  ['delay 10', '延时', 'delay 999', 'swap P02 P03', '换序 P02', 'noshow P03', '缺席 P09', 'pause', '暂停'],
+  [
+    '继续流程',
+    'resume run',
+    'undo',
+    '撤销',
+    'close',
+    '结束打分 main',
+    'close main yes',
+    'standing',
+    'progress',
+  ],
+  ['vote P01', '开启投票', 'vote result', 'paper', '打印流程 main', '评分表格', 'import scores', 'paper run'],
+].flat();
+
 const actOf = (words: readonly string[]) =>
   fc.oneof(
     {
@@ -199,11 +239,18 @@ const GUEST = actOf(WORDS);
 const ORGANIZER = actOf([...WORDS, ...ORDERS, ...ORDERS]);
 const REVIEWER = actOf([...WORDS, ...REVIEWING, ...REVIEWING]);
 const SCORER = actOf([...WORDS, ...SCORING, ...SCORING]);
+const JUDGE_AND_HOST = actOf([...WORDS, ...STAGE, ...STAGE, ...STAGE]);
 const ACTS: Readonly<Partial<Record<SceneName, typeof GUEST>>> = {
   'with guests': ORGANIZER,
   'with projects': REVIEWER,
   'scored track': SCORER,
   'with teams': ORGANIZER,
+  'judge and host invited': JUDGE_AND_HOST,
+};
+/** How somebody comes by their role. */
+const STAGE_SET = ['claim JUDGE-CODE-01', 'claim HOST-CODE-001', 'run plan main', 'next'];
+const BEGUN: Readonly<Partial<Record<SceneName, readonly string[]>>> = {
+  'judge and host invited': STAGE_SET,
 };
 const VARIABLE = /\{(?:name|organization|ticket|session|event|start|place)\}/gu;
 
@@ -217,6 +264,7 @@ describe('whatever a guest does', () => {
     'with projects',
     'scored track',
     'with teams',
+    'judge and host invited',
   ] as const)('they get an answer that says something, in the scene of a %s', async (scene) => {
     await fc.assert(
       fc.asyncProperty(
@@ -228,7 +276,8 @@ describe('whatever a guest does', () => {
         }),
         async (lang, all) => {
           const replay = await MemoryReplay.in(scene, lang);
-          if (scene in ACTS) await replay.say('claim FIRST-OWNER-CODE');
+          const begun = BEGUN[scene] ?? (scene in ACTS ? ['claim FIRST-OWNER-CODE'] : []);
+          for (const words of begun) await replay.say(words);
           let choices: readonly string[] = [];
           for (const one of all) {
             const pressed =
@@ -254,7 +303,8 @@ describe('whatever a guest does', () => {
           }
         },
       ),
-      { numRuns: 120 },
+      // On stage every turn loads a panel and its sheets.
+      { numRuns: scene in BEGUN ? 60 : 120 },
     );
   });
 });

@@ -23,13 +23,14 @@ interface Ground {
   readonly stores: { readonly grants: Pick<Grants, 'standing'>; readonly runs: Pick<Runs, 'byId' | 'save'> };
 }
 
-export async function inviteJudge(
+export async function inviteToTrack(
   { invites }: { invites: Pick<Invites, 'add'> },
+  role: 'judge' | 'host',
   code: string,
 ): Promise<void> {
   await invites.add({
     id: digestOf('claim', code),
-    role: 'judge',
+    role,
     office: 'office',
     event: EVENT,
     part: TRACK,

@@ -10,7 +10,7 @@ import { anEvent } from '../support/events.ts';
 import { accepted } from '../support/manual.ts';
 import { aCall, aProject, WRITTEN } from '../support/projects.ts';
 import { dayProjects } from '../support/roadshow-day.ts';
-import { inviteJudge, JUDGED, ROADSHOW } from './judged.ts';
+import { inviteToTrack, JUDGED, ROADSHOW } from './judged.ts';
 import { PROJECTS, PROJECTS_CALL, SHOWN } from './projects.ts';
 import { ROADSHOW_CALL, ROADSHOW_PROJECTS, roadshowRun } from './roadshow.ts';
 import { SCORED, SCORED_RUN, SCORED_SHEETS } from './scoring.ts';
@@ -191,6 +191,14 @@ const SCENES = {
     projects: dayProjects(eventId('office', 'fair')),
     judgeCode: 'JUDGE-CODE-01',
   },
+  /** The same on its day, with a code for a host of that track too. */
+  'judge and host invited': {
+    events: [{ ...ROADSHOW, startsAt: at('09:00', 20), endsAt: at('17:30', 20) }],
+    others: [],
+    projects: dayProjects(eventId('office', 'fair')),
+    judgeCode: 'JUDGE-CODE-01',
+    hostCode: 'HOST-CODE-001',
+  },
   /** A salon with one seat, and somebody has it. */
   'full salon': { events: [salon], others: [{ event: 'salon', person: 'ana', sessions: [] }] },
   /** A conference whose roadshow is full. */
@@ -207,6 +215,7 @@ interface Scene {
   readonly scored?: true;
   readonly ownerCode?: string;
   readonly judgeCode?: string;
+  readonly hostCode?: string;
   /** The first two projects were on stage in their track, which has two judges and takes scores. */
   readonly onStage?: boolean;
   /** A team with a project, and the code that it gave away. */
@@ -257,6 +266,7 @@ export async function setScene(ground: Ground, name: SceneName): Promise<void> {
     others,
     ownerCode,
     judgeCode,
+    hostCode,
     team,
     teams = [],
     projects = [],
@@ -267,7 +277,8 @@ export async function setScene(ground: Ground, name: SceneName): Promise<void> {
   if (ownerCode) await verbs.offerOwnership(ownerCode);
   for (const event of events) await verbs.importEvent(event);
   await verbs.planChangedEvents();
-  if (judgeCode) await inviteJudge(stores, judgeCode);
+  if (judgeCode) await inviteToTrack(stores, 'judge', judgeCode);
+  if (hostCode) await inviteToTrack(stores, 'host', hostCode);
   if (team) await setTeam(ground, team.code);
   await setTeams(ground, teams);
   for (const project of projects) await stores.projects.save(project);
