@@ -27,7 +27,7 @@ const TEXTS = {
   },
   confirm: { zh: '检查', en: 'Check it' },
   counts: {
-    zh: '已检查，尚未改动任何评分。\n新增 {fresh} 份，改动 {changed} 份，相同 {same} 份，未填 {blank} 行，问题 {problems} 处。{differences}{wrong}',
+    zh: '已检查，尚未改动任何评分。\n新增 {fresh} 张，改动 {changed} 张，相同 {same} 张，未填 {blank} 行，问题 {problems} 处。{differences}{wrong}',
     en: 'Checked; no score has been changed yet.\nNew: {fresh}, changed: {changed}, the same: {same}, left empty: {blank}, problems: {problems}.{differences}{wrong}',
   },
   differences: { zh: '\n\n与已提交的评分不同：{lines}', en: '\n\nOther than what was handed in:{lines}' },
@@ -40,10 +40,10 @@ const TEXTS = {
     en: '\n\nThese have problems, and rows with problems are left out:{lines}',
   },
   more: { zh: '\n……另有 {count} 处', en: '\n… and {count} more' },
-  enter: { zh: '导入 {count} 份', en: 'Enter {count, plural, one {# sheet} other {# sheets}}' },
+  enter: { zh: '导入 {count} 张', en: 'Enter {count, plural, one {# sheet} other {# sheets}}' },
   again: { zh: '重新选择文件', en: 'Send another file' },
   imported: {
-    zh: '已录入 {entered} 份评分，均记为代录；{same} 份原本相同。{problems, plural, =0 {} other {有问题的 # 处没有导入，请更正后重新导入整份表格。}}',
+    zh: '已录入 {entered} 张评分表，均记为代录；另有 {same} 张与原来相同。{problems, plural, =0 {} other {还有 # 处问题没有导入，请更正后重新导入整份表格。}}',
     en: 'Entered for the judges: {entered, plural, one {# sheet} other {# sheets}}; {same} stood so already.{problems, plural, =0 {} one { # problem was left out: correct it and import the whole form again.} other { # problems were left out: correct them and import the whole form again.}}',
   },
   meanwhile: {
@@ -62,7 +62,7 @@ const REFUSED: Readonly<Record<ImportRefusal, Text>> = {
     en: 'That file is no longer here. Please send “import scores” and the file once more.',
   },
   'no-tracks': {
-    zh: '{title}还没有开始路演流程，暂时不能导入评分。',
+    zh: '“{title}”还没有排流程，暂时不能导入评分。',
     en: 'No track of {title} has a run of show yet, so no scores can be imported.',
   },
   'no-workbook': {
@@ -109,21 +109,21 @@ const PROBLEMS: Readonly<Record<FormProblem, Text>> = {
     en: 'expected the code of a judge of this track, received “{received}” of another one',
   },
   'not-allowed': {
-    zh: '{received} 所在的赛道不由您计分',
+    zh: '{received} 所在的赛道不由您负责计分',
     en: 'the track of {received} is not yours to score',
   },
   'no-run': {
-    zh: '应为排入路演流程的项目，收到“{received}”',
+    zh: '应为已排入流程的项目，收到“{received}”',
     en: 'expected a project of the run of show, received “{received}”',
   },
   'not-open': { zh: '这个赛道还没有开始打分', en: 'the scoring of the track has not been opened' },
   locked: {
-    zh: '评分已锁定（{received}），应先重开这份评分表',
+    zh: '评分已锁定（{received}），请先重开这张评分表',
     en: 'the sheet of {received} is locked and has to be reopened first',
   },
   recused: { zh: '{received} 已回避这个项目，不能打分', en: '{received} is recused from this project' },
   missing: {
-    zh: '应为 {min}–{max} 的分数，收到空格',
+    zh: '应为 {min}–{max} 的分数，这一格是空的',
     en: 'expected a score of {min} to {max}, received nothing',
   },
   number: {
@@ -135,7 +135,7 @@ const PROBLEMS: Readonly<Record<FormProblem, Text>> = {
     en: 'expected {min} to {max}, received “{received}”',
   },
   step: {
-    zh: '应从 {min} 起按 {step} 递增，收到“{received}”',
+    zh: '应从 {min} 起，每 {step} 分一档，收到“{received}”',
     en: 'expected steps of {step} from {min}, received “{received}”',
   },
   long: {

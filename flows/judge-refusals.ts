@@ -93,7 +93,7 @@ const TEXTS = {
     en: '“{criterion}” is in it twice, so nothing was kept. Please give each score once, for example: {example}',
   },
   range: {
-    zh: '“{criterion}”的分数在 {min}–{max} 之间，收到 {received}，没有记录。请重新发送，例如：{example}',
+    zh: '“{criterion}”的分数应在 {min}–{max} 之间，收到 {received}，没有记录。请重新发送，例如：{example}',
     en: '“{criterion}” takes scores from {min} to {max}, and {received} came, so nothing was kept. Please send it again, for example: {example}',
   },
   step: {

@@ -41,7 +41,7 @@ const TEXTS = {
     en: 'To complete it, send “score {code}”, or all of them: “{code} {example}”.',
   },
   recused: {
-    zh: '您已回避“{project}”，它不会计入您的评分。撤销请发送“撤销回避 {code}”。',
+    zh: '您已回避“{project}”，您的评分不计入这个项目。撤销请发送“撤销回避 {code}”。',
     en: 'You stand back from {project}, so none of your scores count for it. To take that back, send “return {code}”.',
   },
   returned: {
@@ -53,7 +53,7 @@ const TEXTS = {
     en: 'Thank you, you are confirmed as a judge of {events}. Once a project is on stage, just send its scores.',
   },
   sheets: {
-    zh: '我的评分 · {track}（待打分 {missing, number}）\n{lines}',
+    zh: '我的评分 · {track}（待打分 {missing, number} 个）\n{lines}',
     en: 'Your scores, {track} ({missing, number} to come)\n{lines}',
   },
   sheet: { zh: '{code} {title}：{state}', en: '{code} {title}: {state}' },

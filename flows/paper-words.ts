@@ -14,7 +14,7 @@ const TEXTS = {
   comment: { zh: '评语', en: 'Comment' },
   range: { zh: '{min}–{max}，权重 {share}%', en: '{min}–{max}, weight {share}%' },
   how: {
-    zh: '每项按所示范围打分{step, select, none {} other {，最小单位 {step}}}；需要回避的项目请在评语栏写“回避”，不要打分。总分由计分组核算。',
+    zh: '每项按所示范围打分{step, select, none {} other {，每 {step} 分一档}}；需要回避的项目请在评语栏写“回避”，不要打分。总分由计分组核算。',
     en: 'Please score each criterion within its range{step, select, none {} other {, in steps of {step}}}. If you stand back from a project, write “recused” as the comment and give no score. Totals are computed by the scorers.',
   },
   signature: { zh: '评委签字：______________________', en: 'Signature: ______________________' },

@@ -48,7 +48,7 @@ const TEXTS = {
     en: 'There is no project {code} in your tracks. Please check the code and send it again.',
   },
   notOpen: {
-    zh: '{track}的打分没有在进行，没有做任何改动。',
+    zh: '{track}目前不在打分，没有做任何改动。',
     en: 'The scoring of {track} is not open, so nothing was changed.',
   },
   incomplete: {
@@ -84,7 +84,7 @@ const TEXTS = {
     en: 'The scoring of {track} is not locked, so nothing was changed. Please send first: lock track {code}',
   },
   notTied: {
-    zh: '这些项目并不恰好是一组并列，没有做任何改动。{ties, select, none {目前没有并列。} other {目前的并列：{ties}}}',
+    zh: '这些项目不是一组完整的并列项目，没有做任何改动。{ties, select, none {目前没有并列。} other {目前的并列：{ties}}}',
     en: 'These projects are not exactly one tie, so nothing was changed. {ties, select, none {There is no tie at present.} other {The ties: {ties}}}',
   },
   decided: { zh: '已记录裁定。', en: 'The decision is noted.' },

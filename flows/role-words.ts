@@ -33,7 +33,7 @@ const TEXTS = {
     en: 'a member of staff{event, select, none {} other { of “{event}”}}',
   },
   notAllowed: {
-    zh: '角色由管理员授予和收回；活动内的角色，其主办方也可以授予和收回。如果您刚收到认领码，请发送“认领 认领码”。',
+    zh: '角色由管理员授予和收回；活动内的角色，活动主办方也可以授予和收回。如果您刚收到认领码，请发送“认领 认领码”。',
     en: 'Only owners give and take roles; those within an event, its organizers too. If you were given a code, send “claim” and the code.',
   },
 } as const satisfies Record<string, Text>;

@@ -51,14 +51,14 @@ const TEXTS = {
     en: '{role} ({part, select, none {} other {{part}, }}{event}){note, select, none {} other {: {note}}}{you, select, yes { (you)} other {}}',
   },
   sureEnd: {
-    zh: '要收回的角色：{role}{note, select, none {} other {，{note}}}。确定收回吗？收回后立即生效。{sheets, plural, =0 {} other {这位评委已有的 # 份评分表原样保留，邀请记录中会注明角色已收回。}}',
+    zh: '要收回的角色：{role}{note, select, none {} other {，{note}}}。确定收回吗？收回后立即生效。{sheets, plural, =0 {} other {这位评委已有的 # 张评分表原样保留，邀请记录中会注明角色已收回。}}',
     en: 'The role to take back: {role}{note, select, none {} other {, {note}}}. Do you really want to take it back? It takes effect at once.{sheets, plural, =0 {} one { The # score sheet of this judge stays as it is, and “invites” marks the role as taken back.} other { The # score sheets of this judge stay as they are, and “invites” marks the role as taken back.}}',
   },
   yesEnd: { zh: '确定收回', en: 'Yes, take it back' },
   noEnd: { zh: '保留', en: 'Keep it' },
   kept: { zh: '好的，没有改动。', en: 'Fine, nothing was changed.' },
   ended: {
-    zh: '已收回：{role}{note, select, none {} other {，{note}}}。{sheets, plural, =0 {} other {已有的 # 份评分表保留。}}',
+    zh: '已收回：{role}{note, select, none {} other {，{note}}}。{sheets, plural, =0 {} other {已有的 # 张评分表保留。}}',
     en: 'Taken back: {role}{note, select, none {} other {, {note}}}.{sheets, plural, =0 {} one { # score sheet stays.} other { # score sheets stay.}}',
   },
   unknown: {

@@ -18,7 +18,7 @@ const PARTY_MAX = 120;
 const TEXTS = {
   title: { zh: '添加环节', en: 'Add an item to a run' },
   none: {
-    zh: '没有可以添加环节的流程：要么还没有排流程，要么已经开始。发送“排流程”可先排好。',
+    zh: '目前没有可以添加环节的流程：可能还没有排流程，或者已经开始。要排流程，请发送“排流程”。',
     en: 'There is no run to add to: it is not planned yet, or it has begun. Send “run plan” to plan one first.',
   },
   run: { zh: '加到哪个赛道？', en: 'To which track?' },
@@ -26,23 +26,23 @@ const TEXTS = {
   runChoice: { zh: '{track} · {event}', en: '{track}, {event}' },
   kind: { zh: '是什么环节？', en: 'What kind of item is it?' },
   kindLabel: { zh: '类型', en: 'Kind' },
-  titleZh: { zh: '环节叫什么（中文）？', en: 'What is it called in Chinese?' },
+  titleZh: { zh: '环节的中文名称是什么？', en: 'What is it called in Chinese?' },
   titleZhLabel: { zh: '中文名称', en: 'Chinese title' },
   titleEn: {
-    zh: '英文名称是什么？没有可跳过。',
-    en: 'What is it called in English? You can skip this.',
+    zh: '环节的英文名称是什么？',
+    en: 'What is it called in English?',
   },
   titleEnLabel: { zh: '英文名称', en: 'English title' },
   titleLong: { zh: '名称最多 80 个字，请写短一些。', en: 'No more than 80 characters, please.' },
   minutes: { zh: '需要几分钟？', en: 'How many minutes does it take?' },
-  minutesLabel: { zh: '分钟', en: 'Minutes' },
+  minutesLabel: { zh: '时长（分钟）', en: 'Minutes' },
   minutesWrong: {
-    zh: '请写 1 到 240 的数字，例如：15',
+    zh: '请发送 1 到 240 之间的数字，例如：15',
     en: 'Please write a number from 1 to 240, for example: 15',
   },
   parties: {
-    zh: '按上台顺序写明各方，每行一方，例如：\n甲方单位\n乙方单位\n没有可跳过。',
-    en: 'Who is called to the stage, in order? One per line, for example:\nParty A\nParty B\nYou can skip this.',
+    zh: '请按上台顺序写明各方，每行一方。',
+    en: 'Who is called to the stage, in order? Please write one per line.',
   },
   partiesLabel: { zh: '上台各方', en: 'Called to the stage' },
   partiesWrong: {

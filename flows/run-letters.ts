@@ -14,7 +14,7 @@ const CALLS = {
     en: '{item} is expected on stage at {time}, in about 10 minutes. Please wait beside the stage.',
   },
   next: {
-    zh: '下一个就是{item}，预计 {time}上台。请做好准备。',
+    zh: '下一个就是 {item}，预计 {time}上台。请做好准备。',
     en: 'You are next: {item}, expected on stage at {time}. Please be ready.',
   },
   moved: {

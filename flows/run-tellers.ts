@@ -23,7 +23,7 @@ const TEXTS = {
   parties: { zh: '{time} {item}（{parties}）', en: '{time} {item} ({parties})' },
   comma: { zh: '、', en: ', ' },
   overrun: {
-    zh: '请注意：按此流程将超出场次结束时间（{end}）{minutes, number} 分钟。',
+    zh: '请注意：按此流程，结束时间将比场次（{end} 结束）晚 {minutes, number} 分钟。',
     en: 'Please note: this ends {minutes, plural, one {# minute} other {# minutes}} after the session does ({end}).',
   },
   declined: {
@@ -45,7 +45,7 @@ const TEXTS = {
     en: 'The run of show is driven by the hosts of the track and the organizers.{contact, select, none {} other { For questions: {contact}}}',
   },
   unknownTrack: {
-    zh: '没有这个赛道，或者它不由您控制。您的赛道：{tracks}',
+    zh: '没有这个赛道，或者它不归您负责。您的赛道：{tracks}',
     en: 'There is no such track, or it is not yours to drive. Yours: {tracks}',
   },
   whichTrack: { zh: '是哪个赛道？', en: 'Which track do you mean?' },
@@ -60,7 +60,7 @@ const TEXTS = {
     en: 'No accepted project is placed in “{track}” yet, so there is nothing to plan. Please place projects first, with “schedule”.',
   },
   noSuchTime: {
-    zh: '当天没有这个时间，请写成例如 14:30。',
+    zh: '当天没有这个时间，请写成 14:30 这样的格式。',
     en: 'There is no such time on that day. Please write it like 14:30.',
   },
   begun: {
@@ -80,7 +80,7 @@ const TEXTS = {
     en: 'Nothing follows. Once everything is scored, send “close”.',
   },
   notLive: {
-    zh: '“{track}”还没有开始，没有打分可以结束。发送“下一个”开始。',
+    zh: '“{track}”还没有开始，不能结束打分。发送“下一个”即可开始。',
     en: '“{track}” has not begun, so there is no scoring to close. Send “next” to begin.',
   },
   notPaused: { zh: '流程没有暂停，正在进行。', en: 'The run is not paused.' },
@@ -101,7 +101,7 @@ const TEXTS = {
     en: 'One of {items} is on stage, so they cannot be swapped.',
   },
   sameItem: {
-    zh: '两个项目是同一个，请写明要对调的两个。',
+    zh: '两次写的是同一个项目，请写明要对调的两个项目。',
     en: 'These are the same. Please name two to swap.',
   },
   nothingToUndo: { zh: '没有可以撤销的操作。', en: 'There is nothing to undo.' },
@@ -119,7 +119,7 @@ const TEXTS = {
   },
   closeYes: { zh: '结束打分', en: 'Close the scoring' },
   closeNo: { zh: '不结束', en: 'Do not close it' },
-  didNext: { zh: '请{item}上台。', en: 'On stage now: {item}.' },
+  didNext: { zh: '请 {item}上台。', en: 'On stage now: {item}.' },
   didBegin: { zh: '现在进行：{item}。', en: 'Now: {item}.' },
   didCue: { zh: '请{party}上台。', en: 'Please call {party} to the stage.' },
   didLast: { zh: '最后一个环节已结束。', en: 'The last item has left the stage.' },

@@ -10,7 +10,7 @@ const TEXTS = {
     en: 'I could not read that score. Please send a number from {min} to {max}, for example: {example}',
   },
   range: {
-    zh: '“{criterion}”的分数在 {min}–{max} 之间，收到 {received}。请重新发送，例如：{example}',
+    zh: '“{criterion}”的分数应在 {min}–{max} 之间，收到 {received}。请重新发送，例如：{example}',
     en: '“{criterion}” takes scores from {min} to {max}, and {received} came. Please send another, for example: {example}',
   },
   step: {

@@ -13,11 +13,11 @@ type C = Context<Facts>;
 
 const TEXTS = {
   ask: {
-    zh: '{project}\n“{criterion}”打几分？{min}–{max} 分{low, select, yes {，请点选或直接发送分数；{count, number} 分以下（含）请写成“5分”} some {，请点选或直接发送分数} other {，请直接发送分数}}。',
+    zh: '{project}\n“{criterion}”打几分？{min}–{max} 分{low, select, yes {，请点选或直接发送分数；{count, number} 分及以下请带上“分”字，例如“5分”} some {，请点选或直接发送分数} other {，请直接发送分数}}。',
     en: '{project}\nYour score for “{criterion}”, from {min} to {max}? {low, select, yes {Tap one or send the number; a score up to {count, number} is written as “5 points”} some {Tap one or send the number} other {Send the number}}.',
   },
   points: { zh: '{score} 分', en: '{score} points' },
-  comment: { zh: '评语？', en: 'A comment?' },
+  comment: { zh: '请写评语。', en: 'A comment?' },
   tooLong: {
     zh: '太长：收到 {length, number} 字，上限 {max, number} 字。请精简后重新发送。',
     en: 'That is too long: {length, number} characters, and at most {max, number} are possible. Please send a shorter one.',

@@ -6,7 +6,7 @@ import type { Announced, ScoringLetters } from '../src/usecases/scoring-letters.
 
 const TEXTS = {
   nudge: {
-    zh: '{track} {code}“{title}”已下台，还没有收到您的评分。请发送分数，例如：{code} 85 90 78；需要回避请发送“回避 {code}”。',
+    zh: '{track} {code}“{title}”已路演完毕，还没有收到您的评分。请发送分数，例如：{code} 85 90 78；需要回避请发送“回避 {code}”。',
     en: '{code}, “{title}”, has left the stage ({track}), and your scores are not here yet. Please send them, for example: {code} 85 90 78. To stand back from it, send “recuse {code}”.',
   },
   again: {

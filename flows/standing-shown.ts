@@ -23,11 +23,11 @@ const TEXTS = {
     en: '#{place} {project}: {score} ({sheets, plural, one {# sheet} other {# sheets}}){why}',
   },
   shared: { zh: '，并列', en: ', shared' },
-  untrimmed: { zh: '，同分按未去分的平均分在前', en: ', ahead by the mean of all totals' },
-  heaviest: { zh: '，同分按权重最高的评分项在前', en: ', ahead by the heaviest criterion' },
-  chair: { zh: '，同分由主席裁定在前', en: ', ahead by the chair’s decision' },
+  untrimmed: { zh: '，同分，未去分的平均分较高', en: ', ahead by the mean of all totals' },
+  heaviest: { zh: '，同分，权重最高的评分项得分较高', en: ', ahead by the heaviest criterion' },
+  chair: { zh: '，同分，经主席裁定在前', en: ', ahead by the chair’s decision' },
   few: {
-    zh: '未达有效评委数（少于 {min, number} 张），不排名：{projects}',
+    zh: '有效评分表不足 {min, number} 张，不排名：{projects}',
     en: 'Too few valid sheets (under {min, number}), so without a place: {projects}',
   },
   fewOne: { zh: '{code}（{sheets, number} 张）', en: '{code} ({sheets, number})' },
@@ -37,7 +37,7 @@ const TEXTS = {
     en: '{missing, plural, one {# sheet is} other {# sheets are}} missing.',
   },
   differs: {
-    zh: '请注意，换一种算法顺序不同。\n按评委均值修正：{centred}\n按评委均值和离散修正：{z}',
+    zh: '请注意：换用下列算法，名次会有变化。\n按评委均值修正：{centred}\n按评委均值和离散程度修正：{z}',
     en: 'Please note: other measures give another order.\nCentred by judge: {centred}\nBy z-scores: {z}',
   },
   high: {
@@ -49,7 +49,7 @@ const TEXTS = {
     en: '· {judge} is {points} points below the other judges on average',
   },
   flat: { zh: '· {judge} 给所有项目的分数都一样', en: '· {judge} gave every project the same' },
-  judges: { zh: '请留意的评委：', en: 'Judges to look at:' },
+  judges: { zh: '需要留意的评委：', en: 'Judges to look at:' },
   judge: { zh: 'J{number} {name}', en: 'J{number} {name}' },
   decision: { zh: '主席裁定 {order}：{reason}', en: 'Decided by the chair, {order}: {reason}' },
   ties: { zh: '并列待裁定：{codes}', en: 'Tied, for the chair to decide: {codes}' },

@@ -13,7 +13,7 @@ type C = Context<Facts>;
 
 const TEXTS = {
   none: {
-    zh: '目前没有设观众投票的活动。',
+    zh: '目前没有开设观众投票的活动。',
     en: 'No event at present has an audience vote.',
   },
   whichEvent: { zh: '是哪个活动的投票？', en: 'The vote of which event?' },

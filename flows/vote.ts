@@ -36,22 +36,22 @@ const TEXTS = {
     en: 'Your vote counts for {codes}. You can change it until the vote closes; the last one counts.',
   },
   opened: {
-    zh: '《{title}》观众投票已开启。已报名的观众发送“投票”即可参与，最多投 {most} 个项目。',
+    zh: '“{title}”观众投票已开启。已报名的观众发送“投票”即可参与，最多投 {most} 个项目。',
     en: 'The audience vote of “{title}” is open. Registered guests send “vote”, and can choose up to {most, plural, one {# project} other {# projects}}.',
   },
   closed: {
-    zh: '《{title}》观众投票已结束，结果由主办方公布。',
+    zh: '“{title}”观众投票已结束，结果由主办方公布。',
     en: 'The audience vote of “{title}” is closed. The organizers publish the result.',
   },
   closeIt: { zh: '结束投票', en: 'Close the vote' },
   publishIt: { zh: '公布结果', en: 'Publish the result' },
   reopen: { zh: '重新开启投票', en: 'Open it again' },
   stand: {
-    zh: '《{title}》观众投票（{state}），共 {ballots} 人投票。{lines}',
+    zh: '“{title}”观众投票（{state}），共 {ballots} 人投票。{lines}',
     en: 'Audience vote of “{title}” ({state}): {ballots, plural, one {# ballot} other {# ballots}}.{lines}',
   },
   published: {
-    zh: '《{title}》观众投票结果\n共 {ballots} 人投票。{lines}',
+    zh: '“{title}”观众投票结果\n共 {ballots} 人投票。{lines}',
     en: 'Result of the audience vote of “{title}”\n{ballots, plural, one {# person} other {# people}} voted.{lines}',
   },
   line: {
@@ -78,15 +78,15 @@ const STATES: Readonly<Record<VoteStand['state'], Text>> = {
 const REFUSED: Readonly<Record<string, Text>> = {
   'no-vote': { zh: '这个活动不设观众投票。', en: 'That event has no audience vote.' },
   'not-registered': {
-    zh: '只有已报名《{title}》的观众可以投票。报名请发送“报名 {event}”。',
+    zh: '只有已报名“{title}”的观众可以投票。报名请发送“报名 {event}”。',
     en: 'Only registered guests of “{title}” can vote. To register, send “register {event}”.',
   },
   'not-open': {
-    zh: '《{title}》的观众投票还没有开启。',
+    zh: '“{title}”的观众投票还没有开启。',
     en: 'The audience vote of “{title}” has not been opened yet.',
   },
   closed: {
-    zh: '《{title}》的观众投票已经结束，投票不能再改动。',
+    zh: '“{title}”的观众投票已经结束，投票不能再改动。',
     en: 'The audience vote of “{title}” has closed; nothing can be changed any more.',
   },
   'nothing-shown': {
@@ -123,11 +123,11 @@ const REFUSED: Readonly<Record<string, Text>> = {
     en: 'Only organizers of the event can see and publish the result; hosts can open and close the vote, too. Once the result is public, everybody can read it.',
   },
   published: {
-    zh: '《{title}》的投票结果已经公布，不能再开启投票。',
+    zh: '“{title}”的投票结果已经公布，不能再开启投票。',
     en: 'The result of the audience vote of “{title}” is public, so the vote cannot be opened again.',
   },
   'still-open': {
-    zh: '《{title}》的观众投票还在进行。请先发送“结束投票”，再公布结果。',
+    zh: '“{title}”的观众投票还在进行。请先发送“结束投票”，再公布结果。',
     en: 'The audience vote of “{title}” is still open. Please send “vote close” first, then publish.',
   },
 };

@@ -265,9 +265,9 @@ describe('the list of roles', () => {
     chat.press(label);
     expect(chat.effects.at(-1)).toMatchObject({ kind: 'weigh-role', input: { grant: 'g' } });
     chat.ends({ ok: true, data: { ...judge, sheets: 3 } });
-    expect(chat.last.text).toContain('确定收回吗？收回后立即生效。这位评委已有的 3 份评分表原样保留');
+    expect(chat.last.text).toContain('确定收回吗？收回后立即生效。这位评委已有的 3 张评分表原样保留');
     chat.press('确定收回');
     chat.ends({ ok: true, data: { ...judge, sheets: 3 } });
-    expect(chat.last.text).toContain('已有的 3 份评分表保留。');
+    expect(chat.last.text).toContain('已有的 3 张评分表保留。');
   });
 });

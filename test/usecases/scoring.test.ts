@@ -119,7 +119,7 @@ const REFUSED: readonly (readonly [string, string, string, string])[] = [
   [
     'out of range',
     'P01 85 190 78',
-    '“市场拓展计划”的分数在 0–100 之间，收到 190',
+    '“市场拓展计划”的分数应在 0–100 之间，收到 190',
     'from 0 to 100, and 190 came',
   ],
   ['between steps', 'P01 85 90.5 78', '每 1 分一档，收到 90.5', 'in steps of 1, and 90.5 came'],

@@ -71,7 +71,7 @@ describe('teams', () => {
     await day.steer({ what: 'noshow', item: 'P02' });
     expect(await day.desk.send()).toEqual([
       expect.stringContaining('t2: P02'),
-      expect.stringContaining('t3: 下一个就是P03'),
+      expect.stringContaining('t3: 下一个就是 P03'),
       expect.stringContaining('t4: P04'),
     ]);
     const cancelled = day.desk.rows('callup/').filter((row) => row.includes('skipped'));
