@@ -77,11 +77,11 @@ export function looksLikeScores(written: string): boolean {
   return rest !== text ? numbers >= 1 : numbers >= 2;
 }
 
-/** Whether something said gives scores to several criteria of a rubric by their names: `市场90 技术85`. */
+/** Whether something said gives scores by the names of criteria: it begins with one, not with a command. */
 export function namesScores(written: string, rubric: Rubric): boolean {
   const text = narrow(written);
-  const read = text.length > LINE_MAX ? undefined : readLabelled(text, rubric);
-  return read !== undefined && ('problem' in read || read.given.length > 1);
+  const begins = labelsOf(rubric).some(([label]) => label !== '' && text.toLowerCase().startsWith(label));
+  return begins && text.length <= LINE_MAX && readLabelled(text, rubric) !== undefined;
 }
 
 interface Read {
