@@ -82,14 +82,15 @@ describe('a line of scores', () => {
     ]);
   });
 
-  it('is known by the names of its criteria, when there are several', () => {
+  it('is known by the names of its criteria, when it begins with one', () => {
     const known = (written: string) => namesScores(written, RUBRIC);
-    expect(['市场90 资金85', '资金８５，市场９０ 很扎实', '市场90 市场80'].map(known)).toEqual([
+    expect(['市场90', '市场90 资金85', '资金８５，市场９０ 很扎实', '市场90 市场80'].map(known)).toEqual([
+      true,
       true,
       true,
       true,
     ]);
-    const others = ['市场90', '市场', '市场很好', '85 90 78', '', `市场90 资金85${'啊'.repeat(1_000)}`];
+    const others = ['更正 市场90', '市场', '市场很好', '85 90 78', '', `市场90 资金85${'啊'.repeat(1_000)}`];
     expect(others.filter(known)).toEqual([]);
   });
 
