@@ -1,5 +1,5 @@
 import type { Context, FileAnswer, Flow, Told } from '../src/conversation/flow.ts';
-import type { Effect, Outcome } from '../src/conversation/types.ts';
+import type { Draft, Effect, Outcome } from '../src/conversation/types.ts';
 import type { Event } from '../src/domain/event.ts';
 import { projectCode } from '../src/domain/project.ts';
 import type { FormEntry, FormProblem, RowProblem } from '../src/domain/score-form.ts';
@@ -39,7 +39,12 @@ const TEXTS = {
     zh: '\n\n以下各处有问题，有问题的行不会导入：{lines}',
     en: '\n\nThese have problems, and rows with problems are left out:{lines}',
   },
-  more: { zh: '\n……另有 {count} 处', en: '\n… and {count} more' },
+  below: { zh: '\n（其余见下）', en: '\n(the others follow)' },
+  more: {
+    zh: '另有 {count} 处，请更正以上各处后重新导入。',
+    en: '… and {count} more. Please mend those above and import it again.',
+  },
+  whole: { zh: '以上全部列完，尚未改动任何评分。', en: 'That is all of it; no score has been changed yet.' },
   enter: { zh: '导入 {count} 张', en: 'Enter {count, plural, one {# sheet} other {# sheets}}' },
   again: { zh: '重新选择文件', en: 'Send another file' },
   imported: {
@@ -155,6 +160,8 @@ const PROBLEM_AT = {
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const MAX_BYTES = 5 * 1024 * 1024;
 const LISTED = 40;
+/** Messages of such lines: a form of several hundred sheets is listed whole. */
+const PAGES = 20;
 
 /** A filled form to be checked. */
 export const importFlow: Flow<Facts> = {
@@ -212,18 +219,33 @@ function differenceLine(
   });
 }
 
-/** The first lines, and how many there are beyond them. */
-function linesOf<T>(all: readonly T[], write: (one: T) => string, { lang }: C): string {
-  const lines = all.slice(0, LISTED).map(write).join('');
-  return all.length > LISTED ? lines + fill(TEXTS.more, lang, { count: all.length - LISTED }) : lines;
+/** The first lines, with a word on there being others. */
+function firstOf(lines: readonly string[], { lang }: C): string {
+  const first = lines.slice(0, LISTED).join('');
+  return lines.length > LISTED ? first + TEXTS.below[lang] : first;
+}
+
+/** The lines beyond the first ones, as messages of their own. */
+function pagesOf(lines: readonly string[], { lang }: C): Draft[] {
+  const pages = Array.from({ length: Math.ceil(lines.length / LISTED) }, (_, i) =>
+    lines
+      .slice(i * LISTED, (i + 1) * LISTED)
+      .join('')
+      .trim(),
+  );
+  const left = lines.length - PAGES * LISTED;
+  const texts = [...pages.slice(0, PAGES), ...(left > 0 ? [fill(TEXTS.more, lang, { count: left })] : [])];
+  return texts.map((text) => ({ kind: 'say', text }));
 }
 
 function tellChecked({ event, plan, file, seen }: ScoresChecked, c: C): Told {
   const { entries, problems, blank } = plan;
   const of = (kind: FormEntry['kind']) => entries.filter((one) => one.kind === kind);
   const [fresh, changed] = [of('new'), of('changed')];
-  const differences = linesOf(changed, (one) => differenceLine(one, c), c);
-  const wrong = linesOf(problems, (one) => problemLine(one, c), c);
+  const differing = changed.map((one) => differenceLine(one, c));
+  const failing = problems.map((one) => problemLine(one, c));
+  const [differences, wrong] = [firstOf(differing, c), firstOf(failing, c)];
+  const others = pagesOf([...differing.slice(LISTED), ...failing.slice(LISTED)], c);
   const text = fill(TEXTS.counts, c.lang, {
     fresh: fresh.length,
     changed: changed.length,
@@ -234,7 +256,7 @@ function tellChecked({ event, plan, file, seen }: ScoresChecked, c: C): Told {
     wrong: wrong && fill(TEXTS.wrong, c.lang, { lines: wrong }),
   });
   const count = fresh.length + changed.length;
-  return offer(text, [
+  const asked = offer(others.length > 0 ? TEXTS.whole[c.lang] : text, [
     ...(count > 0
       ? [
           {
@@ -245,6 +267,9 @@ function tellChecked({ event, plan, file, seen }: ScoresChecked, c: C): Told {
       : []),
     { value: `import scores ${event.code}`, label: TEXTS.again[c.lang] },
   ]);
+  return others.length > 0
+    ? { ...asked, replies: [{ kind: 'say', text }, ...others, ...asked.replies] }
+    : asked;
 }
 
 function refusal({ reason, data }: Extract<Outcome, { ok: false }>, c: C): Told {
