@@ -59,7 +59,8 @@ export const grants = cases<Grants>({
     await port.confirm(['a', 'none'], at(1));
     await twin.confirm(['a'], at(2));
     await port.confirm([], at(3));
-    expect(await twin.of(['ana'])).toEqual([grant('a', { confirmedAt: at(1) }), grant('b')]);
+    const kept = (await twin.of(['ana'])).sort((a, b) => (a.id < b.id ? -1 : 1));
+    expect(kept).toEqual([grant('a', { confirmedAt: at(1) }), grant('b')]);
   },
   'goes over to another person': async ({ port, twin }) => {
     await port.add(grant('a'));
