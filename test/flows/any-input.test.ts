@@ -303,8 +303,7 @@ describe('whatever a guest does', () => {
           }
         },
       ),
-      // On stage every turn loads a panel and its sheets.
-      { numRuns: scene in BEGUN ? 60 : 120 },
+      { numRuns: 40 },
     );
   });
 });
