@@ -121,7 +121,7 @@ const DECKS: Text = { zh: 'PDF 或 PPT', en: 'a PDF or a presentation' };
 const PICTURES: Text = { zh: '图片', en: 'a picture' };
 const EXAMPLES: Readonly<Record<string, Text>> = {
   organization: { zh: '某某大学热能系', en: 'Department of Thermal Engineering' },
-  contact: { zh: '张工', en: 'Ann Lee' },
+  contact: { zh: '项目联络人', en: 'Project liaison' },
 };
 const TITLE_EXAMPLE: Text = { zh: '盐碱地改良技术', en: 'Improvement of saline soil' };
 

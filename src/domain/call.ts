@@ -34,7 +34,6 @@ export type Asked = z.infer<typeof askedSchema>;
 
 /** Parts in free text, whose length an event may bound. */
 export const LIMITED = ['summary', 'industrialization', 'market', 'cooperation', 'patents'] as const;
-export type Limited = (typeof LIMITED)[number];
 
 const limitSchema = z.int().min(20).max(4_000);
 

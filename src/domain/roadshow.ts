@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rubricSchema } from './rubric.ts';
+import { USUAL_RULES } from './standing.ts';
 
 const minutesSchema = z.int().min(0).max(120);
 
@@ -30,7 +31,7 @@ export const DEFAULT_ROADSHOW: Roadshow = {
     { code: 'market', name: { zh: '市场拓展计划', en: 'Market expansion plan' }, weight: 30, ...hundred },
     { code: 'capital', name: { zh: '资金需求', en: 'Capital needs' }, weight: 30, ...hundred },
   ],
-  rules: { trimFrom: 5, minValid: 3 },
+  rules: { ...USUAL_RULES },
   pitch: 8,
   questions: 5,
   changeover: 2,

@@ -1,7 +1,7 @@
-import { type Connection, type Model, Schema } from 'mongoose';
+import { type Connection, Schema } from 'mongoose';
 import type { Ballot, Voting } from '../domain/ballot.ts';
 import type { Ballots, Votings } from '../usecases/vote-ports.ts';
-import { findRaw, isDuplicate, modelOf, onlyDuplicates } from './connect.ts';
+import { findRaw, modelOf, onlyDuplicates, saveRevision } from './connect.ts';
 
 interface VotingRow extends Omit<Voting, 'id'> {
   _id: string;
@@ -34,7 +34,7 @@ export function votingStore(connection: Connection): Votings {
       const { _id, ...rest } = found;
       return { id: _id, ...rest };
     },
-    save: async ({ id, ...next }) => saved(rows, id, next),
+    save: async ({ id, ...next }) => saveRevision(rows, id, next),
   };
 }
 
@@ -46,7 +46,7 @@ export function ballotStore(connection: Connection): Ballots {
       const found = await findRaw<Row>(rows, { _id: { $in: [...ids] } });
       return found.map(({ _id, choice: _choice, ...rest }) => ({ id: _id, ...rest }));
     },
-    save: async (next) => saved(rows, next.id, rowOf(next)),
+    save: async (next) => saveRevision(rows, next.id, rowOf(next)),
     async count(event) {
       const found = await rows.collection
         .aggregate<{ _id: string; count: number }>([
@@ -84,19 +84,4 @@ export function ballotStore(connection: Connection): Ballots {
       await rows.collection.updateMany({ _id: { $in: ids as never[] } }, change as never);
     },
   };
-}
-
-async function saved<T>(rows: Model<T>, id: string, next: { readonly rev: number }): Promise<boolean> {
-  try {
-    if (next.rev === 1) {
-      await rows.collection.insertOne({ _id: id, ...next } as never);
-      return true;
-    }
-    const known = { _id: id, rev: next.rev - 1 };
-    const result = await rows.collection.replaceOne(known as never, next as never);
-    return result.matchedCount === 1;
-  } catch (error) {
-    if (isDuplicate(error)) return false;
-    throw error;
-  }
 }

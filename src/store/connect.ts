@@ -76,6 +76,29 @@ export function isDuplicate(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY;
 }
 
+/**
+ * Stores a document whose revision follows the stored one's; the first revision is 1. False: somebody was faster, or
+ * it collides with another one.
+ */
+export async function saveRevision<T>(
+  rows: Model<T>,
+  id: string,
+  next: { readonly rev: number },
+): Promise<boolean> {
+  try {
+    if (next.rev === 1) {
+      await rows.collection.insertOne({ _id: id, ...next } as never);
+      return true;
+    }
+    const known = { _id: id, rev: next.rev - 1 };
+    const result = await rows.collection.replaceOne(known as never, next as never);
+    return result.matchedCount === 1;
+  } catch (error) {
+    if (isDuplicate(error)) return false;
+    throw error;
+  }
+}
+
 /** Whether every error of an unordered bulk write was a duplicate key. */
 export function onlyDuplicates(error: unknown): boolean {
   return duplicatesOf(error) !== undefined;

@@ -1,7 +1,7 @@
 import { type Connection, Schema } from 'mongoose';
 import type { Edition } from '../domain/edition.ts';
 import type { Editions } from '../usecases/manual-ports.ts';
-import { findRaw, isDuplicate, modelOf } from './connect.ts';
+import { findRaw, modelOf, saveRevision } from './connect.ts';
 
 interface Row extends Omit<Edition, 'id'> {
   _id: string;
@@ -33,17 +33,7 @@ export function editionStore(connection: Connection): Editions {
       return found.map(toEdition);
     },
     async save({ id, ...next }) {
-      try {
-        if (next.rev === 1) {
-          await rows.collection.insertOne({ _id: id as never, ...next });
-          return true;
-        }
-        const result = await rows.collection.replaceOne({ _id: id as never, rev: next.rev - 1 }, next);
-        return result.matchedCount === 1;
-      } catch (error) {
-        if (isDuplicate(error)) return false;
-        throw error;
-      }
+      return saveRevision(rows, id, next);
     },
   };
 }

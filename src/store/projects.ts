@@ -1,7 +1,7 @@
 import { type Connection, Schema } from 'mongoose';
 import { type Project, TELLINGS } from '../domain/project.ts';
 import type { Projects } from '../usecases/ports.ts';
-import { findRaw, isDuplicate, modelOf } from './connect.ts';
+import { findRaw, modelOf, saveRevision } from './connect.ts';
 
 interface Row extends Omit<Project, 'id'> {
   _id: string;
@@ -72,17 +72,7 @@ export function projectStore(connection: Connection): Projects {
     },
     async save({ id, ...next }) {
       const row = { ...next, people: next.members.map(({ person }) => person) };
-      try {
-        if (next.rev === 1) {
-          await rows.collection.insertOne({ _id: id as never, ...row });
-          return true;
-        }
-        const result = await rows.collection.replaceOne({ _id: id as never, rev: next.rev - 1 }, row);
-        return result.matchedCount === 1;
-      } catch (error) {
-        if (isDuplicate(error)) return false;
-        throw error;
-      }
+      return saveRevision(rows, id, row);
     },
   };
 }

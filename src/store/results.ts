@@ -1,6 +1,6 @@
 import { type Connection, Schema } from 'mongoose';
 import type { PublishedResult, Results } from '../usecases/roadshow-ports.ts';
-import { findRaw, isDuplicate, modelOf } from './connect.ts';
+import { findRaw, modelOf, saveRevision } from './connect.ts';
 
 interface Row extends Omit<PublishedResult, 'id'> {
   _id: string;
@@ -20,17 +20,7 @@ export function resultStore(connection: Connection): Results {
     byId: async (ids) => (ids.length === 0 ? [] : find({ _id: { $in: [...ids] } })),
     byCode: async (code, track) => find(track === null ? { code } : { code, track }),
     async save({ id, ...next }) {
-      try {
-        if (next.rev === 1) {
-          await rows.collection.insertOne({ _id: id as never, ...next });
-          return true;
-        }
-        const result = await rows.collection.replaceOne({ _id: id as never, rev: next.rev - 1 }, next);
-        return result.matchedCount === 1;
-      } catch (error) {
-        if (isDuplicate(error)) return false;
-        throw error;
-      }
+      return saveRevision(rows, id, next);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { type Connection, Schema } from 'mongoose';
 import type { TrackRun } from '../domain/track-run.ts';
 import type { Runs } from '../usecases/roadshow-ports.ts';
-import { findRaw, isDuplicate, modelOf } from './connect.ts';
+import { findRaw, modelOf, saveRevision } from './connect.ts';
 
 interface Row extends Omit<TrackRun, 'id' | 'active'> {
   _id: string;
@@ -40,17 +40,7 @@ export function runStore(connection: Connection): Runs {
     },
     async save({ id, active, ...next }) {
       const row = { ...next, ...(active && { active }) };
-      try {
-        if (next.rev === 1) {
-          await rows.collection.insertOne({ _id: id as never, ...row });
-          return true;
-        }
-        const result = await rows.collection.replaceOne({ _id: id as never, rev: next.rev - 1 }, row);
-        return result.matchedCount === 1;
-      } catch (error) {
-        if (isDuplicate(error)) return false;
-        throw error;
-      }
+      return saveRevision(rows, id, row);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { type Connection, Schema } from 'mongoose';
 import type { Sheet } from '../domain/sheet.ts';
 import type { Sheets } from '../usecases/roadshow-ports.ts';
-import { findRaw, isDuplicate, modelOf, onlyDuplicates } from './connect.ts';
+import { findRaw, modelOf, onlyDuplicates, saveRevision } from './connect.ts';
 
 interface Row extends Omit<Sheet, 'id'> {
   _id: string;
@@ -35,17 +35,7 @@ export function sheetStore(connection: Connection): Sheets {
       return found?.n ?? 0;
     },
     async save({ id, ...next }) {
-      try {
-        if (next.rev === 1) {
-          await rows.collection.insertOne({ _id: id as never, ...next });
-          return true;
-        }
-        const result = await rows.collection.replaceOne({ _id: id as never, rev: next.rev - 1 }, next);
-        return result.matchedCount === 1;
-      } catch (error) {
-        if (isDuplicate(error)) return false;
-        throw error;
-      }
+      return saveRevision(rows, id, next);
     },
     async lock(event, track, empty) {
       // Who writes on one of these for the first time meanwhile meets it, or is met by what follows.
